@@ -1,0 +1,29 @@
+#include "mapfile/status.h"
+
+namespace mapfile {
+
+std::string_view CodeName(Code code) {
+  switch (code) {
+    case Code::kNotFound: return "not found";
+    case Code::kExists: return "exists already";
+    case Code::kInvalidArgument: return "invalid argument";
+    case Code::kTypeMismatch: return "type mismatch";
+    case Code::kReadOnly: return "read-only";
+    case Code::kBusy: return "busy";
+    case Code::kNoSpace: return "no space";
+    case Code::kTimeout: return "timed out";
+    case Code::kCorrupt: return "corrupt";
+    case Code::kVersion: return "unsupported version";
+    case Code::kIo: return "input/output error";
+    case Code::kNotDurable: return "not durable";
+    case Code::kConflict: return "conflict";
+    case Code::kClosed: return "closed";
+  }
+  return "unknown error";
+}
+
+Error Error::In(std::string_view where) const {
+  return Error(code_, std::string(where) + ": " + message_);
+}
+
+}  // namespace mapfile

@@ -1,0 +1,94 @@
+// The allocator of a map file: two-level segregated fit over offsets.
+//
+// All its state lies in the region (lib/format/heap_layout.h). Every change
+// goes through a journalled Unit, so that a kill at any instruction leaves a
+// heap that RollBack() makes whole. No call is slower for a larger heap.
+// Not thread-safe: the caller holds the file's lock around all of it, except
+// BlockSize(), which looks at one block that the caller owns.
+#ifndef MAPFILE_LIB_HEAP_ALLOCATOR_H_
+#define MAPFILE_LIB_HEAP_ALLOCATOR_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "lib/base/region.h"
+#include "lib/heap/journal.h"
+#include "mapfile/heap.h"
+
+namespace mapfile::heap {
+
+// What a block is for; stored in its header, so that a heap describes itself.
+// The values are part of the format.
+enum class Kind : std::uint8_t {
+  kFree = 0,
+  kUser = 1,        // Heap::Malloc
+  kRecord = 2,      // format::RecordHeader and what follows it
+  kValue = 3,       // A slot's buffer; owner = the record's index
+  kIndex = 4,       // format::IndexHeader and its entries
+  kType = 5,        // format::TypeHeader and its text
+  kText = 6,        // A title
+  kAttributes = 7,  // format::RecordAttributes and its texts
+};
+
+// The alignment of every block unless more is asked for.
+inline constexpr std::uint64_t kMinAlign = 16;
+
+class Allocator {
+ public:
+  // Neither copies nor owns the region. `control_offset`: of HeapControl.
+  Allocator(Region& region, std::uint64_t control_offset);
+
+  // Writes an empty heap whose blocks lie in [data_offset, region.size()).
+  [[nodiscard]] static Status Format(Region& region,
+                                     std::uint64_t control_offset,
+                                     std::uint64_t data_offset);
+
+  // Checks the control block's own fields: Corrupt, Version.
+  [[nodiscard]] Status Validate() const;
+
+  // A block of at least `size` bytes, as part of `unit`; its offset is a
+  // multiple of `align` (a power of two, 16 to 4096). Its bytes are not
+  // cleared. Grows the region when no block fits: NoSpace as Region::Grow
+  // says it, and the unit is then the caller's to drop.
+  [[nodiscard]] Result<std::uint64_t> Allocate(Unit& unit, std::uint64_t size,
+                                               Kind kind,
+                                               std::uint32_t owner = 0,
+                                               std::uint64_t align = kMinAlign);
+
+  // Gives a block back as part of `unit`. Corrupt when there is no block in
+  // use at `offset`.
+  [[nodiscard]] Status Free(Unit& unit, std::uint64_t offset);
+
+  // Usable bytes of the block at `offset`, kind checked. Corrupt.
+  [[nodiscard]] Result<std::uint64_t> BlockSize(std::uint64_t offset,
+                                                Kind kind) const;
+
+  // Takes over what the region has grown to, as part of `unit`.
+  [[nodiscard]] Status Extend(Unit& unit);
+
+  [[nodiscard]] Result<HeapStats> Stats() const;
+
+  // Every block in address order. The visitor returns false to stop.
+  struct Block {
+    std::uint64_t offset;  // Of the usable bytes
+    std::uint64_t size;    // Usable bytes
+    Kind kind;
+    std::uint32_t owner;
+  };
+  [[nodiscard]] Status ForEachBlock(
+      const std::function<bool(const Block&)>& visit) const;
+
+  // Walks all blocks and all free lists and compares them with each other
+  // and with the counts. Returns a sentence for each fault, none if whole.
+  std::vector<std::string> Check() const;
+
+ private:
+  Region& region_;
+  std::uint64_t control_offset_;
+};
+
+}  // namespace mapfile::heap
+
+#endif  // MAPFILE_LIB_HEAP_ALLOCATOR_H_
