@@ -92,25 +92,33 @@ struct FileHeader {
   std::uint64_t lock;  // Writers' lock for structure, see LockWord
   std::uint64_t lock_line[7];
   std::uint64_t replaced;              // Replaced
-  std::uint64_t structure_generation;  // +1 per record added or removed; its
-                                       // low half is the file's wait word
+  std::uint64_t structure_generation;  // +1 per record added or removed
   std::uint64_t generation_floor;  // A new record starts above it
   std::uint64_t sync_epoch;        // +1 per completed Sync
   std::uint64_t transaction_sequence;
   std::uint64_t title_offset;  // u32 size, then that many bytes; 0: no title
-  std::uint64_t dying_offset;  // First RecordHeader to be freed, see dying_next
-  std::uint64_t pending_offset;  // Block built but not linked yet: freed by
-                                 // recovery
+  std::uint64_t dying_offset;  // RecordHeaders being built or taken apart, see
+                               // dying_next: recovery finishes them
+  std::uint64_t pending_offset;  // Block built but not linked yet, or not linked
+                                 // any more: freed by recovery
   std::uint64_t next_birth;      // Order of insertion of the next record
-  std::uint64_t shared_reserved[7];
+  std::uint64_t title_sequence;  // +1 per change of the title
+  std::uint64_t shared_reserved[6];
+
+  // +1 per publication that somebody who watches the whole file may sleep
+  // for, and per structure change; its low half is the file's wait word.
+  // Nobody touches it while nobody watches: producers would fight over it.
+  std::uint64_t activity;
+  std::uint64_t activity_line[7];
   unsigned char reserved[512];  // 0
 };
-static_assert(sizeof(FileHeader) == 1024);
+static_assert(sizeof(FileHeader) == 1088);
 static_assert(offsetof(FileHeader, created_ns) == 128);
 static_assert(offsetof(FileHeader, size) == 256);
 static_assert(offsetof(FileHeader, lock) == 320);
 static_assert(offsetof(FileHeader, replaced) == 384);
-static_assert(offsetof(FileHeader, reserved) == 512);
+static_assert(offsetof(FileHeader, activity) == 512);
+static_assert(offsetof(FileHeader, reserved) == 576);
 
 // A lock word: [63:32 incarnation][31 waiters][15:0 writer slot + 1]; 0 =
 // free. Its low half is the futex that waiters sleep on.
@@ -222,7 +230,8 @@ struct RecordHeader {
   std::uint64_t title_offset;       // As FileHeader::title_offset
   std::uint64_t history_offset;     // Reserved: a deeper ring
   std::uint64_t transaction;        // Reserved: group snapshots
-  std::uint64_t line_reserved[3];
+  std::uint64_t properties_sequence;  // +1 per change of title or attributes
+  std::uint64_t line_reserved[2];
   unsigned char reserved[64];  // 0
 };
 static_assert(sizeof(RecordHeader) == 192);
@@ -244,6 +253,7 @@ struct PublishedWord {
 
 enum SlotFlags : std::uint16_t {
   kChecked = 1,  // `checksum` holds
+  kDamaged = 2,  // Lost in a crash of the machine: not to be returned
 };
 
 // All that belongs to one version of a record.
@@ -262,7 +272,9 @@ struct SlotHeader {
 };
 static_assert(sizeof(SlotHeader) == 64);
 
-// What a person may say about a record.
+// What a person may say about a record. Each text has at most
+// kMaxAttributeSize bytes.
+inline constexpr std::uint32_t kMaxAttributeSize = 4096;
 struct RecordAttributes {
   std::uint64_t period_ms;         // Expected between updates; 0 = unknown
   std::uint32_t unit_size;         // Bytes; unit, then description follow
@@ -281,7 +293,7 @@ struct TypeHeader {
 static_assert(sizeof(TypeHeader) == 32);
 
 // Where create puts the parts. The file starts with its pages in this order.
-inline constexpr std::uint64_t kRecordsOffset = 1024;   // In page 0
+inline constexpr std::uint64_t kRecordsOffset = 2048;   // In page 0
 inline constexpr std::uint64_t kHeapOffset = kPageSize;  // Two pages
 inline constexpr std::uint64_t kWritersOffset = 3 * kPageSize;
 inline constexpr std::uint64_t kNotifyOffset =

@@ -1,0 +1,80 @@
+// Space: where the parts of a map file lie that records are made of.
+#ifndef MAPFILE_LIB_RECORD_SPACE_H_
+#define MAPFILE_LIB_RECORD_SPACE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "lib/base/atomic.h"
+#include "lib/base/region.h"
+#include "lib/format/layout.h"
+#include "lib/heap/allocator.h"
+#include "lib/record/host.h"
+#include "lib/record/types.h"
+#include "mapfile/status.h"
+
+namespace mapfile::record {
+
+// A region with the addresses of its fixed parts, checked once. Cheap to
+// copy; the addresses hold as long as the region.
+struct Space {
+  // Corrupt: a part lies outside of the region.
+  [[nodiscard]] static Result<Space> Of(Region& region, Host* host);
+
+  Region* region = nullptr;
+  Host* host = nullptr;  // Null: read only
+  format::FileHeader* header = nullptr;
+  format::RecordControl* control = nullptr;
+  std::uint32_t* notify = nullptr;
+  format::WriterSlot* writer = nullptr;  // This process's; null: read only
+  std::uint64_t heap_offset = 0;
+  std::uint64_t hash_seed = 0;
+
+  heap::Allocator allocator() const { return {*region, heap_offset}; }
+};
+
+// The control block of a record, its shape checked: header, slots and name
+// lie inside the region whatever others write there meanwhile.
+struct Block {
+  format::RecordHeader* header = nullptr;
+  format::SlotHeader* slots = nullptr;
+  std::byte* name = nullptr;  // name_capacity bytes
+  std::uint32_t slot_count = 0;
+  std::uint32_t name_capacity = 0;
+
+  // None: no control block can lie at `offset`. Its shape never changes
+  // while the file lives, so that this needs no retry.
+  static std::optional<Block> At(const Region& region, std::uint64_t offset);
+
+  static std::uint64_t Size(std::uint32_t slot_count,
+                            std::uint32_t name_capacity) {
+    return sizeof(format::RecordHeader) +
+           slot_count * sizeof(format::SlotHeader) + name_capacity;
+  }
+
+  std::uint32_t incarnation() const {
+    // Acquire: what the record says is loaded after it.
+    return LoadAcquire(header->incarnation);
+  }
+};
+
+inline bool IsLive(std::uint32_t incarnation) { return incarnation % 2 == 1; }
+
+// The block of `id`. NotFound: the record was removed, and the offset
+// perhaps used again. Corrupt.
+[[nodiscard]] Result<Block> Resolve(const Space& space, RecordId id);
+
+// The bytes [offset, offset + size) in the region, or Corrupt.
+[[nodiscard]] Result<std::span<std::byte>> Bytes(const Space& space,
+                                                 std::uint64_t offset,
+                                                 std::uint64_t size);
+
+inline std::uint32_t RecordIndex(std::uint64_t offset) {
+  return static_cast<std::uint32_t>(offset / 64);
+}
+
+}  // namespace mapfile::record
+
+#endif  // MAPFILE_LIB_RECORD_SPACE_H_

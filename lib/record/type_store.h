@@ -1,0 +1,87 @@
+// TypeStore: the descriptions of classes in a map file.
+//
+// Each is stored once and gets an id that never changes. What was seen once
+// is kept in the process: known ids and types cost no lock and no search.
+#ifndef MAPFILE_LIB_RECORD_TYPE_STORE_H_
+#define MAPFILE_LIB_RECORD_TYPE_STORE_H_
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "lib/record/table.h"
+#include "mapfile/status.h"
+#include "mapfile/type.h"
+
+namespace mapfile::record {
+
+// All calls may come from any thread. Entries live as long as the store.
+class TypeStore {
+ public:
+  // Borrows the table.
+  explicit TypeStore(Table& table) : table_(table) {}
+  ~TypeStore();
+  TypeStore(const TypeStore&) = delete;
+  TypeStore& operator=(const TypeStore&) = delete;
+
+  struct Entry {
+    std::uint32_t id = 0;
+    std::uint64_t hash = 0;
+    std::string text;
+    mutable std::shared_ptr<const Type> type;  // Set once, under parse_once
+    mutable std::once_flag parse_once;
+    const Entry* next_of_hash = nullptr;
+    const Entry* next_of_id = nullptr;
+  };
+
+  // The id of a description, entered if it is new; takes the file's lock
+  // only then. ReadOnly: it isn't there and can't be entered. NoSpace, Busy,
+  // Corrupt; InvalidArgument: over format::kMaxTypeSize.
+  [[nodiscard]] Result<std::uint32_t> IdOf(std::uint64_t hash,
+                                           std::string_view text);
+
+  // The description with an id from a slot header or a value. Corrupt:
+  // there is none, or its bytes don't have its hash.
+  [[nodiscard]] Result<const Entry*> Lookup(std::uint32_t id);
+
+ private:
+  static constexpr std::size_t kBuckets = 256;
+  using Bucket = std::atomic<const Entry*>;
+
+  const Entry* Cached(std::uint64_t hash, std::string_view text) const;
+  const Entry* Cached(std::uint32_t id) const;
+  // Reads what others entered since; the cache's mutex is held.
+  Status Refresh();
+  Status ReadNext(std::uint64_t offset);
+  Status Append(std::uint64_t hash, std::string_view text);
+  Result<std::uint64_t> BuildBlock(std::uint64_t hash, std::string_view text);
+
+  Table& table_;
+  std::mutex mutex_;  // Guards the words below and insertion into the buckets
+  std::uint64_t last_offset_ = 0;  // Of the last TypeHeader seen
+  std::uint32_t last_id_ = 0;
+  std::array<Bucket, kBuckets> by_hash_{};
+  std::array<Bucket, kBuckets> by_id_{};
+};
+
+// The types of a map file, as encoders and decoders see them. All calls may
+// come from any thread; known types and ids take no lock.
+class FileTypeTable : public TypeTable {
+ public:
+  explicit FileTypeTable(Table& table) : store_(table) {}
+
+  [[nodiscard]] Result<std::uint32_t> IdOf(const Type& type) override;
+  [[nodiscard]] Result<std::shared_ptr<const Type>> TypeOf(
+      std::uint32_t id) override;
+
+ private:
+  TypeStore store_;
+};
+
+}  // namespace mapfile::record
+
+#endif  // MAPFILE_LIB_RECORD_TYPE_STORE_H_
