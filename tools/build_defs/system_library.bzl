@@ -1,0 +1,52 @@
+"""A library that a Debian package installed under /usr, as a repository."""
+
+_INCLUDE_DIR = "/usr/include/"
+
+_BUILD = """\
+cc_library(
+    name = "{target}",
+    hdrs = glob(["include/**"]),
+    includes = ["include"],
+    linkopts = {linkopts},
+    visibility = ["//visibility:public"],
+)
+"""
+
+def _system_library_impl(repository_ctx):
+    attr = repository_ctx.attr
+    for header in attr.headers:
+        path = repository_ctx.path(_INCLUDE_DIR + header)
+        if not path.exists:
+            fail("{path} is missing. Install it with: apt-get install {package}".format(
+                path = path,
+                package = attr.apt_package,
+            ))
+        repository_ctx.symlink(path, "include/" + header)
+    repository_ctx.file("BUILD", _BUILD.format(
+        linkopts = repr(attr.linkopts),
+        target = attr.target,
+    ), executable = False)
+
+system_library = repository_rule(
+    implementation = _system_library_impl,
+    attrs = {
+        "apt_package": attr.string(
+            doc = "What to install when a header is missing.",
+            mandatory = True,
+        ),
+        "headers": attr.string_list(
+            doc = "Files or folders under /usr/include.",
+            mandatory = True,
+        ),
+        "linkopts": attr.string_list(),
+        "target": attr.string(
+            doc = "The library's name in the repository.",
+            mandatory = True,
+        ),
+    },
+    doc = """Makes @name//:target of a library installed by apt.
+
+Only targets that name it in deps have its headers among their inputs.""",
+    # Looked at again whenever Bazel's server starts: packages come and go.
+    local = True,
+)
