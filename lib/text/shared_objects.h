@@ -1,0 +1,50 @@
+// SharedObjects: which objects of a value more than one pointer leads to.
+#ifndef MAPFILE_LIB_TEXT_SHARED_OBJECTS_H_
+#define MAPFILE_LIB_TEXT_SHARED_OBJECTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <utility>
+
+#include "lib/text/value_view.h"
+#include "mapfile/status.h"
+#include "mapfile/type.h"
+
+namespace mapfile::text {
+
+class SharedObjects {
+ public:
+  // Walks the whole value; at no cost where its classes have no pointers.
+  // Corrupt.
+  [[nodiscard]] static Result<SharedObjects> Find(
+      const Type& type, std::span<const std::byte> bytes, TypeTable& types);
+
+  struct Use {
+    int id = 0;  // From 1, in the order of being met; 0: not shared
+    bool first = true;
+  };
+  // To be called once for each pointer to `object`, in the same order.
+  Use Meet(const ValueView& object);
+
+ private:
+  struct Object {
+    int pointers = 0;
+    int id = 0;
+    bool met = false;
+  };
+  using Key = std::pair<std::uint64_t, const TypeNode*>;
+
+  Status Walk(const ValueView& view, ValueReader& reader);
+  Status WalkElements(const ValueView& view, ValueReader& reader);
+  Status WalkFields(const ValueView& view, ValueReader& reader);
+  Status WalkPointer(const ValueView& view, ValueReader& reader);
+
+  std::map<Key, Object> objects_;
+  int last_id_ = 0;
+};
+
+}  // namespace mapfile::text
+
+#endif  // MAPFILE_LIB_TEXT_SHARED_OBJECTS_H_
