@@ -1,0 +1,36 @@
+// MAPFILE_STEP: marks the instants at which tests kill a process.
+//
+//     StoreRelease(head, offset);
+//     MAPFILE_STEP("list: head stored");
+//
+// Between two steps there is one store that others can see, so that a test
+// that stops at each of them in turn has seen every state that SIGKILL can
+// leave. Compiled to nothing but where MAPFILE_STEPS is defined: for all of
+// a program or for none of it.
+#ifndef MAPFILE_LIB_BASE_STEP_H_
+#define MAPFILE_LIB_BASE_STEP_H_
+
+#ifdef MAPFILE_STEPS
+
+#include <functional>
+
+namespace mapfile {
+
+// What a step calls; empty: nothing. Set while no other thread runs steps.
+inline std::function<void(const char* name)> step_hook;
+
+[[gnu::noinline]] inline void Step(const char* name) {
+  if (step_hook) step_hook(name);
+}
+
+}  // namespace mapfile
+
+#define MAPFILE_STEP(name) ::mapfile::Step(name)
+
+#else
+
+#define MAPFILE_STEP(name) static_cast<void>(0)
+
+#endif  // MAPFILE_STEPS
+
+#endif  // MAPFILE_LIB_BASE_STEP_H_
