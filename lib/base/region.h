@@ -5,7 +5,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "mapfile/status.h"
 
@@ -45,22 +48,34 @@ class Region {
     return reinterpret_cast<T*>(base() + offset);
   }
 
+  // Where `pointer` leads, counted from the start of the region; none if it
+  // doesn't lead into it. Knows pointers from before the region moved, too.
+  std::optional<std::uint64_t> OffsetOf(const void* pointer) const {
+    const auto offset = static_cast<std::uint64_t>(
+        static_cast<const std::byte*>(pointer) - base());
+    if (offset < size()) return offset;
+    return OffsetInFormer(pointer);
+  }
+
   // Makes size() at least `size` bytes. NoSpace when it can't, with the
   // limit and the way out in the message; nothing has changed then.
   [[nodiscard]] virtual Status Grow(std::uint64_t size);
 
  protected:
-  // Order for a growing region: base first, then size.
-  void SetBase(std::byte* base) {
-    base_.store(base, std::memory_order_release);
-  }
+  // Order for a growing region: base first, then size. The bytes at the old
+  // base stay mapped, as far as size() reaches now.
+  void SetBase(std::byte* base);
   void SetSize(std::uint64_t size) {
     size_.store(size, std::memory_order_release);
   }
 
  private:
+  std::optional<std::uint64_t> OffsetInFormer(const void* pointer) const;
+
   std::atomic<std::byte*> base_;
   std::atomic<std::uint64_t> size_;
+  mutable std::mutex former_mutex_;
+  std::vector<std::span<const std::byte>> former_;  // Where it was before
 };
 
 }  // namespace mapfile

@@ -218,7 +218,7 @@ struct RecordHeader {
   std::uint64_t lock;         // LockWord of the producers of this record
   std::uint64_t published;    // PublishedWord; its low half is the wait word
   std::uint64_t birth;        // Order of insertion
-  std::uint64_t birth_generation;
+  std::uint64_t birth_generation;  // Updates = its generation - this one
   std::uint64_t name_hash;
   std::uint16_t name_size;
   std::uint16_t name_capacity;  // One of kNameCapacities
@@ -226,12 +226,11 @@ struct RecordHeader {
   std::uint16_t durable_slot;   // 1 + the slot that Sync confirmed; 0 = none
   std::uint64_t attributes_offset;  // RecordAttributes; 0 = none
   std::uint64_t dying_next;  // Next in the dying or the reusable list
-  std::uint64_t updates;     // Versions published since it was added
   std::uint64_t title_offset;       // As FileHeader::title_offset
   std::uint64_t history_offset;     // Reserved: a deeper ring
   std::uint64_t transaction;        // Reserved: group snapshots
   std::uint64_t properties_sequence;  // +1 per change of title or attributes
-  std::uint64_t line_reserved[2];
+  std::uint64_t line_reserved[3];
   unsigned char reserved[64];  // 0
 };
 static_assert(sizeof(RecordHeader) == 192);

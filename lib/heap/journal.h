@@ -6,9 +6,14 @@
 #ifndef MAPFILE_LIB_HEAP_JOURNAL_H_
 #define MAPFILE_LIB_HEAP_JOURNAL_H_
 
+#include <atomic>
+#include <cassert>
 #include <cstdint>
 
+#include "lib/base/atomic.h"
 #include "lib/base/region.h"
+#include "lib/base/step.h"
+#include "lib/format/heap_layout.h"
 
 namespace mapfile::heap {
 
@@ -19,6 +24,9 @@ namespace mapfile::heap {
 // without Commit(), it puts all words back. Live readers see each word
 // change at once (release stores), never half of it, and may see them in
 // part: the order of the Set calls is the order in which they appear.
+//
+// Bytes that change beside the unit, such as those of a block that it
+// allocates, may change only after Commit().
 class Unit {
  public:
   // `control_offset`: where the HeapControl with the journal lies.
@@ -28,7 +36,8 @@ class Unit {
   ~Unit();
 
   // Changes the word at `offset`. Corrupt when it is outside the region or
-  // unaligned; a full journal is a bug of ours and asserts.
+  // unaligned, or when an earlier unit waits to be rolled back; a full
+  // journal is a bug of ours and asserts.
   [[nodiscard]] Status Set(std::uint64_t offset, std::uint64_t value);
 
   // As above, for a word that the caller has a pointer to, in this region.
@@ -37,10 +46,44 @@ class Unit {
   // Makes the changes final. Nothing can fail any more.
   void Commit();
 
+  // Whether Write() may be called `words` times; if not, why. Also takes
+  // note of growth: call it again after the region has grown.
+  [[nodiscard]] Status Reserve(std::uint32_t words);
+
+  // As Set(), for the allocator, which has checked the offset and made a
+  // reservation.
+  void Write(std::uint64_t offset, std::uint64_t value) {
+    assert(count_ < format::kJournalEntries);
+    auto& word = *reinterpret_cast<std::uint64_t*>(base_ + offset);
+    Note(offset, LoadRelaxed(word));
+    StoreRelease(word, value);
+    MAPFILE_STEP("unit: word stored");
+  }
+
+  // Puts the word on record without changing it, so that it may change
+  // before Commit() by other means.
+  void Keep(std::uint64_t offset) {
+    Write(offset, LoadRelaxed(
+                      *reinterpret_cast<std::uint64_t*>(base_ + offset)));
+  }
+
  private:
+  // A kill shows stores in program order, so that release order is enough:
+  // the entry before the count, the count before the new word.
+  void Note(std::uint64_t offset, std::uint64_t old_word) {
+    format::JournalEntry& entry = control_->journal[count_];
+    StoreRelaxed(entry.offset, offset);
+    StoreRelaxed(entry.old_word, old_word);
+    MAPFILE_STEP("unit: entry stored");
+    StoreRelease(control_->journal_count, std::uint64_t{++count_});
+    MAPFILE_STEP("unit: entry counted");
+  }
+
   Region& region_;
+  format::HeapControl* control_;  // Null: this unit can't be used
+  std::byte* base_;
   std::uint64_t control_offset_;
-  bool committed_ = false;
+  std::uint32_t count_ = 0;
 };
 
 // Puts back what an unfinished unit changed; true if there was one. The
