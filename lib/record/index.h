@@ -53,6 +53,12 @@ class Index {
   [[nodiscard]] Result<std::uint64_t*> EntryOf(std::uint64_t hash,
                                                std::uint64_t offset) const;
 
+  // Makes the entry lead to a record: the moment from which it exists.
+  void Insert(std::uint64_t* place, std::uint64_t hash, std::uint64_t offset);
+
+  // Takes the entry out: the moment from which the record doesn't exist.
+  [[nodiscard]] Status Erase(std::uint64_t* place);
+
   // Counts the entries afresh, after a kill between two counts.
   [[nodiscard]] Status Recount();
 
@@ -75,6 +81,9 @@ class Index {
   Result<View> Build(std::uint32_t log2_capacity);
   Status Replace(const View& fresh, std::uint64_t live);
   Status Copy(const View& from, const View& to, std::uint64_t& live) const;
+  static Status Place(const View& view, std::uint64_t hash,
+                      std::uint64_t entry);
+  void Count(std::int64_t live, std::int64_t used);
 
   const Space& space_;
 };

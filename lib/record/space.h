@@ -28,7 +28,7 @@ struct Space {
   format::FileHeader* header = nullptr;
   format::RecordControl* control = nullptr;
   std::uint32_t* notify = nullptr;
-  format::WriterSlot* writer = nullptr;  // This process's; null: read only
+  format::WriterSlot* writers = nullptr;
   std::uint64_t heap_offset = 0;
   std::uint64_t hash_seed = 0;
 
@@ -38,6 +38,7 @@ struct Space {
 // The control block of a record, its shape checked: header, slots and name
 // lie inside the region whatever others write there meanwhile.
 struct Block {
+  std::uint64_t offset = 0;
   format::RecordHeader* header = nullptr;
   format::SlotHeader* slots = nullptr;
   std::byte* name = nullptr;  // name_capacity bytes
@@ -66,11 +67,15 @@ inline bool IsLive(std::uint32_t incarnation) { return incarnation % 2 == 1; }
 // perhaps used again. Corrupt.
 [[nodiscard]] Result<Block> Resolve(const Space& space, RecordId id);
 
+// The error NotFound for a record that is gone.
+[[nodiscard]] tl::unexpected<Error> Removed();
+
 // The bytes [offset, offset + size) in the region, or Corrupt.
 [[nodiscard]] Result<std::span<std::byte>> Bytes(const Space& space,
                                                  std::uint64_t offset,
                                                  std::uint64_t size);
 
+// A record's number in rings and block owners.
 inline std::uint32_t RecordIndex(std::uint64_t offset) {
   return static_cast<std::uint32_t>(offset / 64);
 }

@@ -15,6 +15,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -168,7 +169,31 @@ class Table {
   class FileLock;
   class RecordLock;
 
-  Table(const Space& space) : space_(space), index_(space_) {}
+  explicit Table(const Space& space) : space_(space), index_(space_) {}
+
+  Status FirstVersion(const Block& block, std::uint32_t type_id,
+                      std::uint64_t size, Fill fill);
+  RecordId Reveal(const Block& block, std::uint64_t* entry,
+                  std::uint64_t hash);
+  Status FinishDying();
+  Status FinishOne(const Block& block);
+  Status FinishAdd(const Block& block);
+
+  Status GrowSlot(const Block& block, format::SlotHeader& slot,
+                  std::uint64_t size);
+  Result<std::span<std::byte>> OpenSlot(const Block& block,
+                                        format::SlotHeader& slot,
+                                        std::uint64_t size);
+  Result<Generation> PublishLocked(RecordLock& lock, std::uint64_t size,
+                                   std::uint32_t type_id, Fill fill,
+                                   const PublishOptions& options);
+  void CountUpdate(std::uint64_t offset, std::uint64_t size);
+  void AnnounceStructure();
+  void WakeRecord(const Block& block, std::uint64_t mono_ns);
+  void WakeFile(std::uint64_t mono_ns, bool structure);
+
+  Status RepairOne(RecordId id, Repairs& repairs);
+  Result<std::vector<RecordId>> LiveBlocks() const;
 
   Space space_;
   Index index_;

@@ -64,7 +64,8 @@ struct Version {
   std::uint32_t type_id = 0;
   std::uint32_t writer_slot = 0;
   std::uint32_t writer_incarnation = 0;
-  std::uint16_t flags = 0;  // format::SlotFlags
+  std::uint16_t flags = 0;     // format::SlotFlags
+  std::uint32_t checksum = 0;  // Holds if flags has kChecked
 };
 
 // A version while it is read. `bytes` lie in the file: a writer may be

@@ -1,0 +1,158 @@
+#include "lib/record/index.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <thread>
+
+#include "lib/base/copy.h"
+#include "lib/base/hash.h"
+#include "lib/base/try.h"
+
+namespace mapfile::record {
+namespace {
+
+using format::IndexEntry;
+using format::IndexHeader;
+
+constexpr std::uint32_t kMaxLog2 = 40;
+constexpr int kAttempts = 10000;
+
+bool IsRecord(std::uint64_t entry) {
+  return entry != IndexEntry::kEmpty && entry != IndexEntry::kTombstone;
+}
+
+bool HasTag(std::uint64_t entry, std::uint64_t hash) {
+  return ((entry ^ hash) & ~IndexEntry::kOffsetMask) == 0;
+}
+
+// Called between attempts: others are changing the table all the time.
+void Pause(int attempt) {
+  if (attempt > 16) std::this_thread::yield();
+}
+
+}  // namespace
+
+std::uint64_t Index::Hash(std::string_view name) const {
+  return HashText(name, space_.hash_seed);
+}
+
+std::optional<Index::View> Index::Load() const {
+  // Acquire: the entries that the new table was built with.
+  const std::uint64_t offset = LoadAcquire(space_.control->index_offset);
+  const auto* header = space_.region->At<IndexHeader>(offset);
+  if (header == nullptr || offset % 16 != 0) return std::nullopt;
+  const std::uint32_t log2 = LoadRelaxed(header->log2_capacity);
+  if (log2 < kInitialLog2 || log2 > kMaxLog2) return std::nullopt;
+  const std::uint64_t capacity = std::uint64_t{1} << log2;
+  if (!space_.region->Contains(offset + sizeof(IndexHeader), capacity * 8)) {
+    return std::nullopt;
+  }
+  auto* bytes = space_.region->base() + offset + sizeof(IndexHeader);
+  return View{offset, reinterpret_cast<std::uint64_t*>(bytes), capacity - 1};
+}
+
+Result<Index::View> Index::Require() const {
+  const std::optional<View> view = Load();
+  if (view) return *view;
+  return Fail(Code::kCorrupt, "the index of names is not inside the file");
+}
+
+std::optional<RecordId> Index::Match(std::uint64_t entry, std::uint64_t hash,
+                                     std::string_view name) const {
+  if (!IsRecord(entry) || !HasTag(entry, hash)) return std::nullopt;
+  const auto block =
+      Block::At(*space_.region, entry & IndexEntry::kOffsetMask);
+  if (!block) return std::nullopt;
+  const std::uint32_t incarnation = block->incarnation();
+  if (!IsLive(incarnation) || LoadRelaxed(block->header->name_hash) != hash ||
+      LoadRelaxed(block->header->name_size) != name.size() ||
+      name.size() > block->name_capacity) {
+    return std::nullopt;
+  }
+  char copy[format::kMaxNameSize];
+  CopyShared(copy, block->name, name.size());
+  // Acquire fence: the name was copied before the incarnation is looked at
+  // again; unchanged, it was this record's name all the time.
+  std::atomic_thread_fence(std::memory_order_acquire);
+  if (LoadRelaxed(block->header->incarnation) != incarnation ||
+      std::memcmp(copy, name.data(), name.size()) != 0) {
+    return std::nullopt;
+  }
+  return RecordId{block->offset, incarnation};
+}
+
+std::optional<RecordId> Index::Probe(const View& view, std::uint64_t hash,
+                                     std::string_view name) const {
+  for (std::uint64_t i = 0; i <= view.mask; ++i) {
+    // Acquire: the control block was complete when the entry was set.
+    const std::uint64_t entry =
+        LoadAcquire(view.entries[(hash + i) & view.mask]);
+    if (entry == IndexEntry::kEmpty) return std::nullopt;
+    if (const auto id = Match(entry, hash, name)) return id;
+  }
+  return std::nullopt;
+}
+
+Result<RecordId> Index::Find(std::string_view name) const {
+  const std::uint64_t hash = Hash(name);
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    // Acquire: before the entries; the second look comes after them.
+    const std::uint64_t structure =
+        LoadAcquire(space_.header->structure_generation);
+    const std::optional<View> view = Load();
+    if (view) {
+      if (const auto id = Probe(*view, hash, name)) return *id;
+    }
+    std::atomic_thread_fence(std::memory_order_acquire);
+    const bool moved =
+        LoadRelaxed(space_.header->structure_generation) != structure ||
+        (view && LoadRelaxed(space_.control->index_offset) != view->offset);
+    if (!moved) {
+      if (!view) return Fail(Require().error());
+      return Fail(Code::kNotFound, "no such record");
+    }
+    Pause(attempt);
+  }
+  return Fail(Code::kBusy, "records are added and removed all the time");
+}
+
+Result<std::vector<RecordId>> Index::List() const {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    MAPFILE_ASSIGN_OR_RETURN(const View view, Require());
+    std::vector<RecordId> found;
+    for (std::uint64_t i = 0; i <= view.mask; ++i) {
+      const std::uint64_t entry = LoadAcquire(view.entries[i]);
+      if (!IsRecord(entry)) continue;
+      const auto block =
+          Block::At(*space_.region, entry & IndexEntry::kOffsetMask);
+      if (!block) continue;
+      const std::uint32_t incarnation = block->incarnation();
+      if (!IsLive(incarnation) ||
+          !HasTag(entry, LoadRelaxed(block->header->name_hash))) {
+        continue;
+      }
+      found.push_back({block->offset, incarnation});
+    }
+    // Entries never move within a table, so one that stayed in force has
+    // shown every record that lived throughout.
+    std::atomic_thread_fence(std::memory_order_acquire);
+    if (LoadRelaxed(space_.control->index_offset) == view.offset) return found;
+    Pause(attempt);
+  }
+  return Fail(Code::kBusy, "records are added all the time");
+}
+
+std::uint64_t Index::Probes(std::string_view name) const {
+  const std::uint64_t hash = Hash(name);
+  const std::optional<View> view = Load();
+  if (!view) return 0;
+  for (std::uint64_t i = 0; i <= view->mask; ++i) {
+    const std::uint64_t entry =
+        LoadAcquire(view->entries[(hash + i) & view->mask]);
+    if (entry == IndexEntry::kEmpty || Match(entry, hash, name)) return i + 1;
+  }
+  return view->mask + 1;
+}
+
+}  // namespace mapfile::record

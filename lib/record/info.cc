@@ -1,0 +1,124 @@
+// What is known of records and the file, as snapshots taken without a lock.
+#include <algorithm>
+#include <string>
+
+#include "lib/base/copy.h"
+#include "lib/base/try.h"
+#include "lib/record/properties.h"
+#include "lib/record/table.h"
+#include "lib/record/version.h"
+
+namespace mapfile::record {
+namespace {
+
+tl::unexpected<Error> Restless() {
+  return Fail(Code::kBusy, "the record changed each time it was read");
+}
+
+// Errors count only while the record is `incarnation`, as the caller checks.
+Result<Version> CurrentVersion(const Block& block) {
+  for (int attempt = 0; attempt < kReadAttempts; ++attempt) {
+    MAPFILE_ASSIGN_OR_RETURN(const Found found, FindVersion(block, 0));
+    // Acquire: the version's header comes after its stamp.
+    if (LoadAcquire(found.slot->stamp) == found.generation) {
+      const Version version = LoadVersion(*found.slot, found.generation);
+      if (StillHolds(*found.slot, found.generation)) return version;
+    } else {
+      MAPFILE_RETURN_IF_ERROR(CheckMoved(block, found));
+    }
+    PauseReader(attempt);
+  }
+  return Restless();
+}
+
+Status LoadProperties(const Space& space, const Block& block,
+                      Summary& summary) {
+  const format::RecordHeader& header = *block.header;
+  for (int attempt = 0; attempt < kReadAttempts; ++attempt) {
+    // Acquire: the offsets and texts come after it.
+    const std::uint64_t sequence = LoadAcquire(header.properties_sequence);
+    const std::uint64_t attributes_offset =
+        LoadAcquire(header.attributes_offset);
+    const std::uint64_t title_offset = LoadAcquire(header.title_offset);
+    auto attributes = LoadAttributes(space, attributes_offset);
+    auto title = LoadTitle(space, title_offset);
+    // Acquire fence: the texts are copied before the second look.
+    std::atomic_thread_fence(std::memory_order_acquire);
+    if (LoadRelaxed(header.properties_sequence) == sequence &&
+        LoadRelaxed(header.attributes_offset) == attributes_offset &&
+        LoadRelaxed(header.title_offset) == title_offset) {
+      if (!attributes) return Fail(std::move(attributes).error());
+      if (!title) return Fail(std::move(title).error());
+      summary.attributes = *std::move(attributes);
+      summary.title = *std::move(title);
+      return {};
+    }
+    PauseReader(attempt);
+  }
+  return Restless();
+}
+
+std::string LoadName(const Block& block) {
+  const std::size_t size = std::min<std::size_t>(
+      LoadRelaxed(block.header->name_size),
+      std::min(block.name_capacity, format::kMaxNameSize));
+  std::string name(size, '\0');
+  CopyShared(name.data(), block.name, size);
+  return name;
+}
+
+Generation DurableGeneration(const Block& block) {
+  const std::uint32_t durable = LoadRelaxed(block.header->durable_slot);
+  if (durable == 0 || durable > block.slot_count) return 0;
+  return LoadRelaxed(block.slots[durable - 1].stamp);
+}
+
+Status Summarize(const Space& space, const Block& block, Summary& summary) {
+  const format::RecordHeader& header = *block.header;
+  summary.name = LoadName(block);
+  summary.birth = LoadRelaxed(header.birth);
+  summary.slots = block.slot_count;
+  summary.flags = LoadRelaxed(header.flags);
+  summary.durable_generation = DurableGeneration(block);
+  MAPFILE_ASSIGN_OR_RETURN(summary.version, CurrentVersion(block));
+  summary.updates =
+      summary.version.generation - LoadRelaxed(header.birth_generation);
+  // The block may be another one by now: then the size is only a wrong hint.
+  const auto capacity = space.allocator().BlockSize(summary.version.offset,
+                                                    heap::Kind::kValue);
+  summary.capacity = capacity ? *capacity : 0;
+  return LoadProperties(space, block, summary);
+}
+
+}  // namespace
+
+Result<Summary> Table::Info(RecordId id) const {
+  MAPFILE_ASSIGN_OR_RETURN(const Block block, Resolve(space_, id));
+  Summary summary;
+  summary.id = id;
+  Status status = Summarize(space_, block, summary);
+  // Acquire fence: unchanged now, it was this record all the time.
+  std::atomic_thread_fence(std::memory_order_acquire);
+  if (block.incarnation() != id.incarnation) return Removed();
+  if (!status) return Fail(std::move(status).error());
+  return summary;
+}
+
+Result<std::string> Table::Title() const {
+  const format::FileHeader& header = *space_.header;
+  for (int attempt = 0; attempt < kReadAttempts; ++attempt) {
+    // Acquire, both: the text comes after them.
+    const std::uint64_t sequence = LoadAcquire(header.title_sequence);
+    const std::uint64_t offset = LoadAcquire(header.title_offset);
+    auto title = LoadTitle(space_, offset);
+    std::atomic_thread_fence(std::memory_order_acquire);
+    if (LoadRelaxed(header.title_sequence) == sequence &&
+        LoadRelaxed(header.title_offset) == offset) {
+      return title;
+    }
+    PauseReader(attempt);
+  }
+  return Fail(Code::kBusy, "the title changed each time it was read");
+}
+
+}  // namespace mapfile::record

@@ -1,0 +1,83 @@
+#include "lib/record/locks.h"
+
+#include "lib/base/step.h"
+#include "lib/base/try.h"
+
+namespace mapfile::record {
+namespace {
+
+tl::unexpected<Error> ReadOnly() {
+  return Fail(Code::kReadOnly, "the file is open for reading only");
+}
+
+// A writer that died between the stamp and the published word left a stamp
+// that its successor is about to give to other bytes.
+void DropUnpublished(const Block& block) {
+  const std::uint64_t published = LoadRelaxed(block.header->published);
+  for (std::uint32_t i = 0; i < block.slot_count; ++i) {
+    std::uint64_t& stamp = block.slots[i].stamp;
+    if (LoadRelaxed(stamp) > format::PublishedWord::Generation(published)) {
+      StoreRelease(stamp, std::uint64_t{0});
+    }
+  }
+}
+
+}  // namespace
+
+Status Table::FileLock::Acquire() {
+  const Space& space = table_.space_;
+  if (space.host == nullptr) return ReadOnly();
+  // A takeover needs nothing more: Recover() is due in any case.
+  auto taken = space.host->Lock(&space.header->lock);
+  if (!taken) return Fail(std::move(taken).error());
+  held_ = true;
+  MAPFILE_STEP("file lock: taken");
+  Status recovered = table_.Recover();
+  if (!recovered) Release();
+  return recovered;
+}
+
+void Table::FileLock::Release() {
+  if (!held_) return;
+  held_ = false;
+  table_.space_.host->Unlock(&table_.space_.header->lock);
+}
+
+Status Table::RecordLock::Acquire(RecordId id) {
+  const Space& space = table_.space_;
+  if (space.host == nullptr) return ReadOnly();
+  MAPFILE_ASSIGN_OR_RETURN(block_, Resolve(space, id));
+  auto taken = space.host->Lock(&block_.header->lock);
+  if (!taken) return Fail(std::move(taken).error());
+  held_ = true;
+  if (*taken) MAPFILE_RETURN_IF_ERROR(TakeOver(id));
+  // Removing takes this lock too: what is live now stays so.
+  if (block_.incarnation() == id.incarnation) return {};
+  Release();
+  return Removed();
+}
+
+// Under the file's lock, since the dead owner may have held that one too,
+// and since its record may be gone and the block be used for another.
+Status Table::RecordLock::TakeOver(RecordId id) {
+  MAPFILE_STEP("record lock: taken over");
+  FileLock file(table_);
+  Status recovered = file.Acquire();
+  if (!recovered) {
+    // The next owner must do what this one could not.
+    held_ = false;
+    table_.space_.host->Abandon(&block_.header->lock);
+    return recovered;
+  }
+  if (block_.incarnation() == id.incarnation) DropUnpublished(block_);
+  MAPFILE_STEP("record lock: repaired");
+  return {};
+}
+
+void Table::RecordLock::Release() {
+  if (!held_) return;
+  held_ = false;
+  table_.space_.host->Unlock(&block_.header->lock);
+}
+
+}  // namespace mapfile::record

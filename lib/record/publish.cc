@@ -1,0 +1,167 @@
+// Publication: see man/mapfile.5. The order of the stores in here is the
+// protocol; each has its reason beside it.
+#include <algorithm>
+#include <string>
+
+#include "lib/base/copy.h"
+#include "lib/base/step.h"
+#include "lib/base/try.h"
+#include "lib/heap/journal.h"
+#include "lib/record/locks.h"
+#include "lib/record/pending.h"
+#include "lib/record/table.h"
+#include "lib/record/version.h"
+
+namespace mapfile::record {
+namespace {
+
+Status CheckCondition(const PublishOptions& options, Generation current) {
+  if (!options.if_generation || *options.if_generation == current) return {};
+  return Fail(Code::kConflict, "its generation is " + std::to_string(current) +
+                                   ", not " +
+                                   std::to_string(*options.if_generation));
+}
+
+// The slot that was current longest ago, sparing the durable one.
+Result<std::uint32_t> NextSlot(const Block& block, std::uint32_t current) {
+  const std::uint32_t durable = LoadRelaxed(block.header->durable_slot);
+  std::uint32_t next = current;
+  do {
+    next = next + 1 < block.slot_count ? next + 1 : 0;
+  } while (next + 1 == durable);
+  if (next != current) return next;
+  return Fail(Code::kCorrupt, "the record has no slot to write to");
+}
+
+Status AllocateValue(const Space& space, format::SlotHeader& slot,
+                     std::uint64_t size, std::uint32_t owner) {
+  heap::Unit unit(*space.region, space.heap_offset);
+  const heap::Allocator allocator = space.allocator();
+  const std::uint64_t old = LoadRelaxed(slot.offset);
+  if (old != 0) MAPFILE_RETURN_IF_ERROR(allocator.Free(unit, old));
+  MAPFILE_ASSIGN_OR_RETURN(
+      const std::uint64_t fresh,
+      allocator.Allocate(unit, size, heap::Kind::kValue, owner, 64));
+  MAPFILE_RETURN_IF_ERROR(unit.Set(&slot.offset, fresh));
+  unit.Commit();
+  MAPFILE_STEP("publish: grown");
+  return {};
+}
+
+}  // namespace
+
+// A quarter more than asked for, if there is room, for a value that grows.
+Status Table::GrowSlot(const Block& block, format::SlotHeader& slot,
+                       std::uint64_t size) {
+  FileLock lock(*this);
+  MAPFILE_RETURN_IF_ERROR(lock.Acquire());
+  const std::uint32_t owner = RecordIndex(block.offset);
+  size = std::max<std::uint64_t>(size, 1);
+  if (LoadRelaxed(slot.offset) != 0) {
+    Status roomy = AllocateValue(space_, slot, size + size / 4, owner);
+    if (roomy || roomy.error().code() != Code::kNoSpace) return roomy;
+  }
+  return AllocateValue(space_, slot, size, owner);
+}
+
+// The bytes of an unstamped slot, large enough.
+Result<std::span<std::byte>> Table::OpenSlot(const Block& block,
+                                             format::SlotHeader& slot,
+                                             std::uint64_t size) {
+  StoreRelaxed(slot.stamp, std::uint64_t{0});
+  // Release fence: whoever sees one of the new bytes, or the buffer freed,
+  // also sees that the stamp is gone.
+  std::atomic_thread_fence(std::memory_order_release);
+  MAPFILE_STEP("publish: unstamped");
+  const std::uint64_t offset = LoadRelaxed(slot.offset);
+  std::uint64_t capacity = 0;
+  if (offset != 0) {
+    MAPFILE_ASSIGN_OR_RETURN(
+        capacity, space_.allocator().BlockSize(offset, heap::Kind::kValue));
+  }
+  if (offset == 0 || capacity < size) {
+    MAPFILE_RETURN_IF_ERROR(GrowSlot(block, slot, size));
+  }
+  return Bytes(space_, LoadRelaxed(slot.offset), size);
+}
+
+void Table::CountUpdate(std::uint64_t offset, std::uint64_t size) {
+  const std::uint32_t index = space_.host->writer_slot();
+  if (index >= format::kWriterSlots) return;
+  format::WriterSlot& writer = space_.writers[index];
+  // seq_cst, and a read-modify-write since threads share it: who sleeps on
+  // the file compares this count before, and writers look at the notify
+  // word after it.
+  const std::uint64_t update =
+      Atomic(writer.updates).fetch_add(1, std::memory_order_seq_cst);
+  // Relaxed: hints. Threads that race here may lose a size from the sums.
+  StoreRelaxed(writer.ring[update % format::kWriterRing], RecordIndex(offset));
+  const double bytes = static_cast<double>(size);
+  StoreRelaxed(writer.sum_size, LoadRelaxed(writer.sum_size) + bytes);
+  StoreRelaxed(writer.sum_size_squared,
+               LoadRelaxed(writer.sum_size_squared) + bytes * bytes);
+}
+
+Result<Generation> Table::PublishLocked(RecordLock& lock, std::uint64_t size,
+                                        std::uint32_t type_id, Fill fill,
+                                        const PublishOptions& options) {
+  const Block block = lock.block();
+  MAPFILE_ASSIGN_OR_RETURN(
+      const Current current,
+      CurrentOf(block, LoadRelaxed(block.header->published)));
+  MAPFILE_RETURN_IF_ERROR(CheckCondition(options, current.generation));
+  const Generation generation = current.generation + 1;
+  MAPFILE_RETURN_IF_ERROR(CheckGeneration(generation));
+  MAPFILE_RETURN_IF_ERROR(CheckSize(size));
+  MAPFILE_ASSIGN_OR_RETURN(const std::uint32_t next,
+                           NextSlot(block, current.slot));
+  format::SlotHeader& slot = block.slots[next];
+  MAPFILE_ASSIGN_OR_RETURN(const auto bytes, OpenSlot(block, slot, size));
+  MAPFILE_RETURN_IF_ERROR(fill(bytes));
+  MAPFILE_STEP("publish: filled");
+  const Times times = space_.host->Now();
+  WriteVersion(space_, slot, size, type_id, times);
+  // Release: the bytes and the header before the stamp.
+  StoreRelease(slot.stamp, generation);
+  MAPFILE_STEP("publish: stamped");
+  // seq_cst: before the look at the notify word, else wake-ups get lost.
+  Atomic(block.header->published)
+      .exchange(format::PublishedWord::Make(generation, next),
+                std::memory_order_seq_cst);
+  MAPFILE_STEP("publish: published");
+  CountUpdate(block.offset, size);
+  lock.Release();
+  WakeRecord(block, times.mono_ns);
+  WakeFile(times.mono_ns, false);
+  return generation;
+}
+
+Result<Generation> Table::Publish(RecordId id, std::uint64_t size,
+                                  std::uint32_t type_id, Fill fill,
+                                  const PublishOptions& options) {
+  RecordLock lock(*this);
+  MAPFILE_RETURN_IF_ERROR(lock.Acquire(id));
+  return PublishLocked(lock, size, type_id, fill, options);
+}
+
+Result<Generation> Table::Modify(RecordId id, Edit edit,
+                                 const PublishOptions& options) {
+  RecordLock lock(*this);
+  MAPFILE_RETURN_IF_ERROR(lock.Acquire(id));
+  const Block& block = lock.block();
+  MAPFILE_ASSIGN_OR_RETURN(
+      const Current current,
+      CurrentOf(block, LoadRelaxed(block.header->published)));
+  const Version version =
+      LoadVersion(block.slots[current.slot], current.generation);
+  MAPFILE_RETURN_IF_ERROR(CheckReadable(version));
+  MAPFILE_ASSIGN_OR_RETURN(const auto from,
+                           Bytes(space_, version.offset, version.size));
+  const auto fill = [&](std::span<std::byte> bytes) -> Status {
+    CopyShared(bytes.data(), from.data(), bytes.size());
+    return edit(version.type_id, bytes);
+  };
+  return PublishLocked(lock, version.size, version.type_id, fill, options);
+}
+
+}  // namespace mapfile::record

@@ -1,0 +1,82 @@
+// Reading without a lock: copy, then see whether it was one version.
+#include <string>
+
+#include "lib/base/hash.h"
+#include "lib/base/try.h"
+#include "lib/record/table.h"
+#include "lib/record/version.h"
+
+namespace mapfile::record {
+namespace {
+
+Status NotKept(Generation generation) {
+  return Fail(Code::kNotFound,
+              "generation " + std::to_string(generation) + " is not kept");
+}
+
+Status CheckSum(const VersionView& view, Verify verify) {
+  if (verify == Verify::kNone) return {};
+  if ((view.flags & format::kChecked) == 0) {
+    if (verify == Verify::kIfChecked) return {};
+    return Fail(Code::kCorrupt,
+                "its value has no checksum and the file was left in disorder");
+  }
+  if (ChecksumShared(view.bytes) == view.checksum) return {};
+  return Fail(Code::kCorrupt, "its value doesn't have its checksum");
+}
+
+Status Show(const Space& space, const Version& version, Verify verify,
+            Visit visit) {
+  MAPFILE_RETURN_IF_ERROR(CheckReadable(version));
+  if (version.offset % 64 != 0) {
+    return Fail(Code::kCorrupt, "its value is not aligned");
+  }
+  MAPFILE_ASSIGN_OR_RETURN(const auto bytes,
+                           Bytes(space, version.offset, version.size));
+  VersionView view;
+  static_cast<Version&>(view) = version;
+  view.bytes = bytes;
+  MAPFILE_RETURN_IF_ERROR(CheckSum(view, verify));
+  return visit(view);
+}
+
+}  // namespace
+
+Status Table::Read(RecordId id, const ReadOptions& options,
+                   Visit visit) const {
+  MAPFILE_ASSIGN_OR_RETURN(const Block block, Resolve(space_, id));
+  for (int attempt = 0; attempt < kReadAttempts; ++attempt) {
+    auto found = FindVersion(block, options.generation);
+    // Of a record that is gone nothing counts, not even an error. Acquire
+    // fence: after what was found.
+    std::atomic_thread_fence(std::memory_order_acquire);
+    if (block.incarnation() != id.incarnation) return Removed();
+    if (!found) return Fail(std::move(found).error());
+    if (found->slot == nullptr) return NotKept(options.generation);
+    const format::SlotHeader& slot = *found->slot;
+    // Acquire: the version's header and bytes come after its stamp.
+    if (LoadAcquire(slot.stamp) == found->generation) {
+      const Version version = LoadVersion(slot, found->generation);
+      if (StillHolds(slot, found->generation)) {
+        Status shown = Show(space_, version, options.verify, visit);
+        if (StillHolds(slot, found->generation)) return shown;
+      }
+    } else {
+      MAPFILE_RETURN_IF_ERROR(CheckMoved(block, *found));
+    }
+    PauseReader(attempt);
+  }
+  return Fail(Code::kBusy, "the record changed each time it was read");
+}
+
+Result<Generation> Table::CurrentGeneration(RecordId id) const {
+  MAPFILE_ASSIGN_OR_RETURN(const Block block, Resolve(space_, id));
+  // seq_cst: after a waiter's store to the notify word.
+  const std::uint64_t published =
+      Atomic(block.header->published).load(std::memory_order_seq_cst);
+  if (block.incarnation() != id.incarnation) return Removed();
+  MAPFILE_ASSIGN_OR_RETURN(const Current current, CurrentOf(block, published));
+  return current.generation;
+}
+
+}  // namespace mapfile::record

@@ -1,0 +1,112 @@
+#include "lib/record/table.h"
+
+#include <algorithm>
+#include <string>
+
+#include "lib/base/try.h"
+#include "lib/record/names.h"
+#include "lib/record/wait.h"
+
+namespace mapfile::record {
+namespace {
+
+// Records whose notify words are the same are woken together: needlessly,
+// so neighbours in the file are spread.
+std::uint32_t NotifyIndex(std::uint64_t offset) {
+  return 1 + RecordIndex(offset) % (format::kNotifyWords - 1);
+}
+
+}  // namespace
+
+Status CheckName(std::string_view name) {
+  if (!name.empty() && name.size() <= format::kMaxNameSize) return {};
+  return Fail(Code::kInvalidArgument,
+              "a record's name has 1 to " +
+                  std::to_string(format::kMaxNameSize) + " bytes, not " +
+                  std::to_string(name.size()));
+}
+
+Status Table::Format(Region& region) {
+  MAPFILE_ASSIGN_OR_RETURN(const Space space, Space::Of(region, nullptr));
+  *space.control = format::RecordControl{};
+  return Index(space).Format();
+}
+
+Result<std::unique_ptr<Table>> Table::Attach(Region& region, Host* host) {
+  MAPFILE_ASSIGN_OR_RETURN(const Space space, Space::Of(region, host));
+  return std::unique_ptr<Table>(new Table(space));
+}
+
+Result<RecordId> Table::Find(std::string_view name) const {
+  MAPFILE_RETURN_IF_ERROR(CheckName(name));
+  return index_.Find(name);
+}
+
+Result<std::vector<RecordId>> Table::List() const {
+  MAPFILE_ASSIGN_OR_RETURN(const std::vector<RecordId> ids, index_.List());
+  struct Born {
+    std::uint64_t birth;
+    RecordId id;
+  };
+  std::vector<Born> born;
+  born.reserve(ids.size());
+  for (const RecordId& id : ids) {
+    const auto block = Resolve(space_, id);
+    if (!block) continue;  // Removed meanwhile, perhaps added again
+    const std::uint64_t birth = LoadRelaxed(block->header->birth);
+    // Acquire fence: unchanged now, the incarnation was this all the time.
+    std::atomic_thread_fence(std::memory_order_acquire);
+    if (LoadRelaxed(block->header->incarnation) == id.incarnation) {
+      born.push_back({birth, id});
+    }
+  }
+  std::sort(born.begin(), born.end(), [](const Born& a, const Born& b) {
+    return a.birth != b.birth ? a.birth < b.birth : a.id.offset < b.id.offset;
+  });
+  std::vector<RecordId> sorted;
+  sorted.reserve(born.size());
+  for (const Born& b : born) {
+    // A hostile index may name a record more than once.
+    if (sorted.empty() || !(sorted.back() == b.id)) sorted.push_back(b.id);
+  }
+  return sorted;
+}
+
+std::uint64_t Table::live() const { return LoadRelaxed(space_.control->live); }
+
+std::uint64_t Table::Probes(std::string_view name) const {
+  return index_.Probes(name);
+}
+
+Result<const std::uint32_t*> Table::WaitWord(RecordId id) const {
+  MAPFILE_ASSIGN_OR_RETURN(const Block block, Resolve(space_, id));
+  // The low half comes first: the format is little-endian.
+  return reinterpret_cast<const std::uint32_t*>(&block.header->published);
+}
+
+const std::uint32_t* Table::FileWaitWord() const {
+  return reinterpret_cast<const std::uint32_t*>(&space_.header->activity);
+}
+
+std::uint32_t* Table::NotifyWord(RecordId id) const {
+  return &space_.notify[NotifyIndex(id.offset)];
+}
+
+std::uint32_t* Table::FileNotifyWord() const { return &space_.notify[0]; }
+
+void Table::WakeRecord(const Block& block, std::uint64_t mono_ns) {
+  if (IsWakeWanted(space_.notify[NotifyIndex(block.offset)], mono_ns)) {
+    space_.host->Wake(
+        reinterpret_cast<const std::uint32_t*>(&block.header->published));
+  }
+}
+
+void Table::WakeFile(std::uint64_t mono_ns, bool structure) {
+  const bool wanted = IsWakeWanted(space_.notify[0], mono_ns);
+  if (!wanted && !structure) return;
+  // seq_cst: a sleeper that missed this sees the word changed.
+  Atomic(space_.header->activity).fetch_add(1, std::memory_order_seq_cst);
+  if (wanted) space_.host->Wake(FileWaitWord());
+}
+
+}  // namespace mapfile::record

@@ -1,0 +1,100 @@
+#include "lib/record/version.h"
+
+#include <string>
+#include <thread>
+
+#include "lib/base/try.h"
+
+namespace mapfile::record {
+
+Status CheckGeneration(Generation generation) {
+  if (generation <= kMaxGeneration) return {};
+  return Fail(Code::kNoSpace, "the record has used up its generations");
+}
+
+Status CheckSize(std::uint64_t size) {
+  if (size <= kMaxSize) return {};
+  return Fail(Code::kInvalidArgument,
+              "a value of " + std::to_string(size) + " bytes is too big");
+}
+
+// Relaxed stores: the slot's stamp, 0 now and released later, tells readers
+// whether what they saw of these counts.
+void WriteVersion(const Space& space, format::SlotHeader& slot,
+                  std::uint64_t size, std::uint32_t type_id,
+                  const Times& times) {
+  StoreRelaxed(slot.size, size);
+  StoreRelaxed(slot.wall_ns, times.wall_ns);
+  StoreRelaxed(slot.mono_ns, times.mono_ns);
+  StoreRelaxed(slot.writer_incarnation, space.host->incarnation());
+  StoreRelaxed(slot.writer_slot,
+               static_cast<std::uint16_t>(space.host->writer_slot()));
+  StoreRelaxed(slot.flags, std::uint16_t{0});
+  StoreRelaxed(slot.type_id, type_id);
+  StoreRelaxed(slot.checksum, std::uint32_t{0});
+}
+
+Version LoadVersion(const format::SlotHeader& slot, Generation generation) {
+  Version version;
+  version.generation = generation;
+  version.offset = LoadRelaxed(slot.offset);
+  version.size = LoadRelaxed(slot.size);
+  version.wall_ns = LoadRelaxed(slot.wall_ns);
+  version.mono_ns = LoadRelaxed(slot.mono_ns);
+  version.type_id = LoadRelaxed(slot.type_id);
+  version.writer_slot = LoadRelaxed(slot.writer_slot);
+  version.writer_incarnation = LoadRelaxed(slot.writer_incarnation);
+  // Acquire: the checksum was stored before the flag that vouches for it.
+  version.flags = LoadAcquire(slot.flags);
+  version.checksum = LoadRelaxed(slot.checksum);
+  return version;
+}
+
+Result<Current> CurrentOf(const Block& block, std::uint64_t published) {
+  const Current current{format::PublishedWord::Generation(published),
+                        format::PublishedWord::Slot(published)};
+  if (current.generation != 0 && current.slot < block.slot_count) {
+    return current;
+  }
+  return Fail(Code::kCorrupt, "the record's published word names no version");
+}
+
+Result<Found> FindVersion(const Block& block, Generation wanted) {
+  // Acquire: the slot's stamp and all below it. It also keeps generations
+  // from going back for one reader.
+  const std::uint64_t published = LoadAcquire(block.header->published);
+  MAPFILE_ASSIGN_OR_RETURN(const Current current, CurrentOf(block, published));
+  if (wanted == 0 || wanted == current.generation) {
+    return Found{&block.slots[current.slot], current.generation, published,
+                 true};
+  }
+  // A stamp above the published generation isn't published yet.
+  if (wanted > current.generation) return Found{};
+  for (std::uint32_t i = 0; i < block.slot_count; ++i) {
+    if (LoadAcquire(block.slots[i].stamp) == wanted) {
+      return Found{&block.slots[i], wanted, published, false};
+    }
+  }
+  return Found{};
+}
+
+Status CheckMoved(const Block& block, const Found& found) {
+  if (!found.is_current) return {};
+  // Acquire fence: after the stamp. A published word never comes back.
+  std::atomic_thread_fence(std::memory_order_acquire);
+  if (LoadRelaxed(block.header->published) != found.published) return {};
+  return Fail(Code::kCorrupt, "the published version has another stamp");
+}
+
+Status CheckReadable(const Version& version) {
+  if ((version.flags & format::kDamaged) == 0) return {};
+  return Fail(Code::kCorrupt,
+              "its value was lost in a crash of the machine");
+}
+
+void PauseReader(int attempt) {
+  constexpr int kSpins = 100;
+  if (attempt >= kSpins) std::this_thread::yield();
+}
+
+}  // namespace mapfile::record

@@ -1,0 +1,72 @@
+// One version in its slot: written by one, read by many without a lock.
+#ifndef MAPFILE_LIB_RECORD_VERSION_H_
+#define MAPFILE_LIB_RECORD_VERSION_H_
+
+#include <cstdint>
+
+#include "lib/record/space.h"
+#include "lib/record/types.h"
+#include "mapfile/status.h"
+
+namespace mapfile::record {
+
+// The largest generation and the largest value that fit their words.
+inline constexpr Generation kMaxGeneration = (Generation{1} << 60) - 1;
+inline constexpr std::uint64_t kMaxSize = std::uint64_t{1} << 48;
+
+// NoSpace: no generation follows. InvalidArgument: a value can't be so big.
+[[nodiscard]] Status CheckGeneration(Generation generation);
+[[nodiscard]] Status CheckSize(std::uint64_t size);
+
+// Fills in all of a slot's header but stamp and offset.
+void WriteVersion(const Space& space, format::SlotHeader& slot,
+                  std::uint64_t size, std::uint32_t type_id,
+                  const Times& times);
+
+// What the slot says; counts only if its stamp is `generation` before and
+// after.
+Version LoadVersion(const format::SlotHeader& slot, Generation generation);
+
+// The slot of the published version. Corrupt: there can be no such slot.
+struct Current {
+  Generation generation = 0;
+  std::uint32_t slot = 0;
+};
+[[nodiscard]] Result<Current> CurrentOf(const Block& block,
+                                        std::uint64_t published);
+
+// Where a version lies, and whether it is the current one.
+struct Found {
+  const format::SlotHeader* slot = nullptr;  // Null: it isn't kept
+  Generation generation = 0;
+  std::uint64_t published = 0;
+  bool is_current = false;
+};
+
+// The slot of generation `wanted`, 0 for the current one, as the published
+// word and the stamps say it now. Corrupt.
+[[nodiscard]] Result<Found> FindVersion(const Block& block, Generation wanted);
+
+// After a look at a stamp that wasn't the one expected: Corrupt if it can't
+// be because the writer came round, since what is current keeps its stamp.
+[[nodiscard]] Status CheckMoved(const Block& block, const Found& found);
+
+// Corrupt for a version that was lost in a crash of the machine.
+[[nodiscard]] Status CheckReadable(const Version& version);
+
+// What a reader does before it tries again.
+void PauseReader(int attempt);
+inline constexpr int kReadAttempts = 10000;
+
+// Whether the slot still holds that version: everything loaded or copied
+// before this call then belongs to it.
+inline bool StillHolds(const format::SlotHeader& slot, Generation generation) {
+  // Acquire fence: the loads and copies before it are done before the stamp
+  // is looked at again.
+  std::atomic_thread_fence(std::memory_order_acquire);
+  return LoadRelaxed(slot.stamp) == generation;
+}
+
+}  // namespace mapfile::record
+
+#endif  // MAPFILE_LIB_RECORD_VERSION_H_
