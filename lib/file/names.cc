@@ -1,0 +1,114 @@
+#include "lib/file/names.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "lib/base/try.h"
+#include "lib/format/layout.h"
+
+namespace mapfile::file {
+namespace {
+
+constexpr std::size_t kQuotedSize = 64;
+
+Status Push(std::string_view element,
+            std::vector<std::string_view>& elements) {
+  if (element.empty()) {
+    // "a//b" is a slip that would hide a record.
+    return Fail(Code::kInvalidArgument, "an element of the path is empty");
+  }
+  if (element == ".") return {};
+  if (element != "..") {
+    elements.push_back(element);
+    return {};
+  }
+  if (elements.empty()) {
+    return Fail(Code::kInvalidArgument, "'..' leads out of the file");
+  }
+  elements.pop_back();
+  return {};
+}
+
+Status Split(std::string_view path, std::vector<std::string_view>& elements) {
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    const bool last = slash == std::string_view::npos;
+    MAPFILE_RETURN_IF_ERROR(Push(path.substr(0, slash), elements));
+    path = last ? std::string_view() : path.substr(slash + 1);
+  }
+  return {};
+}
+
+Result<std::string> Resolve(std::string_view directory,
+                            std::string_view path) {
+  if (path.find('\0') != std::string_view::npos) {
+    return Fail(Code::kInvalidArgument, "a name can't hold a NUL byte");
+  }
+  std::vector<std::string_view> elements;
+  if (path.starts_with('/')) {
+    path.remove_prefix(1);
+  } else {
+    MAPFILE_RETURN_IF_ERROR(Split(directory, elements));
+  }
+  MAPFILE_RETURN_IF_ERROR(Split(path, elements));
+  const std::string joined =
+      fmt::format("{}", fmt::join(elements.begin(), elements.end(), "/"));
+  if (joined.size() > format::kMaxNameSize) {
+    return Fail(Code::kInvalidArgument,
+                fmt::format("the name has {} bytes, {} are possible",
+                            joined.size(), format::kMaxNameSize));
+  }
+  return joined;
+}
+
+}  // namespace
+
+Result<std::string> ResolveName(std::string_view directory,
+                                std::string_view name) {
+  if (name.empty() || name.ends_with('/')) {
+    return Fail(Code::kInvalidArgument,
+                fmt::format("{}: a record's name can't be empty or end in "
+                            "a slash",
+                            Quoted(name)));
+  }
+  auto resolved = Resolve(directory, name);
+  if (!resolved) return Fail(resolved.error().In(Quoted(name)));
+  if (resolved->empty()) {
+    return Fail(Code::kInvalidArgument,
+                Quoted(name) + ": names the top folder, not a record");
+  }
+  return resolved;
+}
+
+Result<std::string> ResolveFolder(std::string_view directory,
+                                  std::string_view path) {
+  if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  auto resolved = Resolve(directory, path);
+  if (!resolved) return Fail(resolved.error().In(Quoted(path)));
+  return resolved;
+}
+
+std::string_view Below(std::string_view folder, std::string_view name) {
+  if (folder.empty()) return name;
+  if (name.size() <= folder.size() + 1 || !name.starts_with(folder) ||
+      name[folder.size()] != '/') {
+    return {};
+  }
+  return name.substr(folder.size() + 1);
+}
+
+std::string Quoted(std::string_view name) {
+  std::string quoted = "'";
+  for (const unsigned char c : name.substr(0, kQuotedSize)) {
+    if (c < 0x20 || c == 0x7f || c == '\\') {
+      quoted += fmt::format("\\x{:02x}", c);
+    } else {
+      quoted += static_cast<char>(c);
+    }
+  }
+  if (name.size() > kQuotedSize) quoted += "...";
+  return quoted + "'";
+}
+
+}  // namespace mapfile::file

@@ -1,0 +1,32 @@
+// Names of records: paths inside the file.
+#ifndef MAPFILE_LIB_FILE_NAMES_H_
+#define MAPFILE_LIB_FILE_NAMES_H_
+
+#include <string>
+#include <string_view>
+
+#include "mapfile/status.h"
+
+namespace mapfile::file {
+
+// The whole name that `name` means while `directory` is current: "." and ".."
+// are resolved, a leading slash starts from the top. The result has 1 to 255
+// bytes, none of them NUL, and no leading, trailing or double slash.
+// InvalidArgument, with the name and the reason.
+[[nodiscard]] Result<std::string> ResolveName(std::string_view directory,
+                                              std::string_view name);
+
+// The same for a folder: an empty result means the top.
+[[nodiscard]] Result<std::string> ResolveFolder(std::string_view directory,
+                                                std::string_view path);
+
+// What follows `folder` in `name`, without its slash; empty if `name` isn't
+// below it. Everything is below the top, "".
+std::string_view Below(std::string_view folder, std::string_view name);
+
+// `name` fit for a message: control and odd bytes as \xNN, cut when long.
+std::string Quoted(std::string_view name);
+
+}  // namespace mapfile::file
+
+#endif  // MAPFILE_LIB_FILE_NAMES_H_
