@@ -1,0 +1,5 @@
+#include "lib/text/histogram_data.h"
+
+namespace mapfile::text {
+Result<std::optional<HistogramData>> ReadHistogram(const ValueView&, ValueReader&) { return std::nullopt; }
+}
