@@ -34,9 +34,14 @@ class Region {
 
   // Whether the `size` bytes from `offset` lie inside; never overflows.
   bool Contains(std::uint64_t offset, std::uint64_t size) const {
-    const std::uint64_t end = this->size();
-    return offset <= end && size <= end - offset;
+    if (IsInside(offset, size)) return true;
+    Refresh();
+    return IsInside(offset, size);
   }
+
+  // Takes notice of growth by another process, if there can be any. Called
+  // where bytes seem to lie outside, so that it costs nothing where not.
+  virtual void Refresh() const {}
 
   // The object of type T at `offset`, or null when it doesn't lie inside or
   // isn't aligned for T. The bytes are untrusted and may change at any time.
@@ -70,6 +75,10 @@ class Region {
   }
 
  private:
+  bool IsInside(std::uint64_t offset, std::uint64_t size) const {
+    const std::uint64_t end = this->size();
+    return offset <= end && size <= end - offset;
+  }
   std::optional<std::uint64_t> OffsetInFormer(const void* pointer) const;
 
   std::atomic<std::byte*> base_;
