@@ -157,9 +157,10 @@ struct WriterSlot {
   char command[32];            // Its name, NUL-padded
   // What it did, on a line of its own. The sums never restart.
   std::uint64_t updates;     // Versions published; also the ring's head
-  double sum_size;           // Bytes of the values written
+  double sum_size;           // Bytes of the values counted in `sizes`
   double sum_size_squared;
-  std::uint64_t activity_reserved[5];
+  std::uint64_t sizes;  // Values written, or told of by their producer
+  std::uint64_t activity_reserved[4];
   std::uint32_t ring[kWriterRing];  // Record indices, newest at updates - 1
 };
 static_assert(sizeof(WriterSlot) == 256);

@@ -97,6 +97,7 @@ void Table::CountUpdate(std::uint64_t offset, std::uint64_t size) {
   // Relaxed: hints. Threads that race here may lose a size from the sums.
   StoreRelaxed(writer.ring[update % format::kWriterRing], RecordIndex(offset));
   const double bytes = static_cast<double>(size);
+  StoreRelaxed(writer.sizes, LoadRelaxed(writer.sizes) + 1);
   StoreRelaxed(writer.sum_size, LoadRelaxed(writer.sum_size) + bytes);
   StoreRelaxed(writer.sum_size_squared,
                LoadRelaxed(writer.sum_size_squared) + bytes * bytes);

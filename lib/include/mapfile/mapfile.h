@@ -57,6 +57,10 @@ concept Named = requires(const T& object) {
 // address space; nothing has changed).
 class MapFile {
  public:
+  // Copied also where it could be moved: no handle is ever empty.
+  MapFile(const MapFile&) = default;
+  MapFile& operator=(const MapFile&) = default;
+
   // Opens or creates the file at `path`. NotFound, Exists, ReadOnly, Io as
   // usual; Version: a newer format; Corrupt: not a map file, or truncated;
   // Busy: kRecreate while a living producer has it open.
@@ -268,6 +272,7 @@ class MapFile {
   TypeTable& types() const;
 
  private:
+  friend class file::Core;
   explicit MapFile(std::shared_ptr<file::Core> core) : core_(std::move(core)) {}
 
   std::shared_ptr<file::Core> core_;

@@ -31,6 +31,10 @@ struct Binding;
 // write also ReadOnly, Busy, NoSpace.
 class Record {
  public:
+  // Copied also where it could be moved: no handle is ever empty.
+  Record(const Record&) = default;
+  Record& operator=(const Record&) = default;
+
   // Its whole name, without a leading slash.
   const std::string& name() const { return name_; }
 
@@ -93,14 +97,17 @@ class Record {
  private:
   friend class MapFile;
   friend class file::Core;
-  Record(std::shared_ptr<file::Core> core, std::string name,
+  Record(std::shared_ptr<file::Core> core,
+         std::shared_ptr<file::Binding> binding, std::string name,
          std::uint64_t offset, std::uint32_t incarnation)
       : core_(std::move(core)),
+        binding_(std::move(binding)),
         name_(std::move(name)),
         offset_(offset),
         incarnation_(incarnation) {}
 
   std::shared_ptr<file::Core> core_;
+  std::shared_ptr<file::Binding> binding_;  // As Add left it; null: look it up
   std::string name_;
   std::uint64_t offset_ = 0;
   std::uint32_t incarnation_ = 0;

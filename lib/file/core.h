@@ -1,0 +1,123 @@
+// Core: an open map file, behind the handles that share it.
+//
+// It owns the parts; what is done with them lies in the other files of this
+// folder, as functions that take a Core. All calls may come from any thread.
+#ifndef MAPFILE_LIB_FILE_CORE_H_
+#define MAPFILE_LIB_FILE_CORE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "lib/file/bindings.h"
+#include "lib/file/file_host.h"
+#include "lib/file/file_region.h"
+#include "lib/file/gate.h"
+#include "lib/format/layout.h"
+#include "lib/os/file.h"
+#include "lib/record/table.h"
+#include "lib/record/type_store.h"
+#include "mapfile/info.h"
+#include "mapfile/options.h"
+#include "mapfile/record.h"
+#include "mapfile/status.h"
+
+namespace mapfile::file {
+
+class Core : public std::enable_shared_from_this<Core> {
+ public:
+  // A file whose header was checked, mapped, and its table attached.
+  struct Parts {
+    std::string path;           // As given, for messages
+    std::string absolute_path;  // For system calls: the process may chdir
+    Options options;
+    os::File file;
+    std::unique_ptr<FileRegion> region;
+    std::unique_ptr<FileHost> host;  // Null: opened for reading
+    std::unique_ptr<record::Table> table;
+  };
+
+  explicit Core(Parts parts);
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
+  // Closes the file if nobody has.
+  ~Core();
+
+  // --- Parts --------------------------------------------------------------
+
+  const std::string& path() const { return parts_.path; }
+  const std::string& absolute_path() const { return parts_.absolute_path; }
+  const Options& options() const { return parts_.options; }
+  const os::File& file() const { return parts_.file; }
+  FileRegion& region() const { return *parts_.region; }
+  format::FileHeader& header() const { return parts_.region->header(); }
+  FileHost* host() const { return parts_.host.get(); }
+  record::Table& table() const { return *parts_.table; }
+  record::FileTypeTable& types() { return types_; }
+  Bindings& bindings() { return bindings_; }
+  Gate& gate() { return gate_; }
+
+  std::string directory() const;
+  void set_directory(std::string directory);
+
+  // How far versions found here are to be trusted: those of an earlier boot
+  // may not have reached the medium whole.
+  record::Verify verify() const {
+    return verify_.load(std::memory_order_relaxed);
+  }
+  void set_verify(record::Verify verify) {
+    verify_.store(verify, std::memory_order_relaxed);
+  }
+
+  // --- Whether calls may go on ---------------------------------------------
+
+  // Closed: by Close(), or in a child of the process that opened it. Io: the
+  // file was truncated, or its medium failed, under the mapping.
+  [[nodiscard]] Status Usable() const;
+
+  // Usable() for a call that writes and holds `pass`. ReadOnly: opened so,
+  // or resigned. Conflict: another file has taken this one's place.
+  [[nodiscard]] Status Writable(const Pass& pass) const;
+
+  // --- Results on their way out ---------------------------------------------
+
+  // The same with path and record in front of an error's message, and Io if
+  // the mapping was lost meanwhile, whatever the call made of it.
+  template <class R>
+  R About(std::string_view name, R result) const {
+    if (result && !region().poisoned()) [[likely]] return result;
+    return Fail(Describe(name, result ? Lost() : result.error()));
+  }
+  template <class R>
+  R About(R result) const {
+    return About({}, std::move(result));
+  }
+  Error Describe(std::string_view name, Error error) const;
+
+  Record MakeRecord(std::string name, record::RecordId id,
+                    BindingPtr binding = nullptr);
+  static record::RecordId IdOf(const Record& record) {
+    return {record.offset_, record.incarnation_};
+  }
+
+ private:
+  Error Lost() const;
+  Status CheckReplaced() const;
+
+  Parts parts_;
+  record::FileTypeTable types_;
+  Bindings bindings_;
+  Gate gate_;
+  const std::uint64_t fork_count_;  // When it was opened
+  std::atomic<record::Verify> verify_ = record::Verify::kNone;
+  mutable std::mutex directory_mutex_;
+  std::string directory_;
+};
+
+}  // namespace mapfile::file
+
+#endif  // MAPFILE_LIB_FILE_CORE_H_

@@ -1,0 +1,27 @@
+// Who writes an open map file, and whether they still live.
+#ifndef MAPFILE_LIB_FILE_PRODUCERS_H_
+#define MAPFILE_LIB_FILE_PRODUCERS_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "lib/file/core.h"
+#include "mapfile/info.h"
+
+namespace mapfile::file {
+
+// The tenant `incarnation` of a writer slot. Never kStalled: see Stalled().
+Producer ProducerOf(const Core& core, std::uint32_t slot,
+                    std::uint32_t incarnation);
+
+// All that have the file open for writing now, in the order of their slots.
+std::vector<Producer> LivingProducers(const Core& core);
+
+// Nanoseconds since a version was written: by the monotonic clock where it
+// was this boot's, else by the wall clock.
+std::uint64_t AgeOf(const Core& core, const record::Version& version);
+
+}  // namespace mapfile::file
+
+#endif  // MAPFILE_LIB_FILE_PRODUCERS_H_
