@@ -211,19 +211,8 @@ class Drawing {
   std::string out_;
 };
 
-bool IsRegular(const std::vector<double>& edges) {
-  const double step = (edges.back() - edges.front()) /
-                      static_cast<double>(edges.size() - 1);
-  for (std::size_t i = 1; i < edges.size(); ++i) {
-    if (!(std::fabs(edges[i] - edges[i - 1] - step) <= 1e-6 * step)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 Columns Drawing::Fit(int columns) const {
-  return IsRegular(data_.edges)
+  return data_.regular
              ? FitBins(data_.contents, columns)
              : FitEdges(data_.contents, data_.edges, columns);
 }

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "lib/text/histogram_data.h"
+#include "lib/text/histogram.h"
 #include "lib/text/print_options.h"
 
 namespace mapfile::text {

@@ -8,7 +8,7 @@
 
 #include "lib/base/function_ref.h"
 #include "lib/base/try.h"
-#include "lib/text/histogram_summary.h"
+#include "lib/text/histogram.h"
 #include "lib/text/human.h"
 #include "lib/text/utf8.h"
 
@@ -154,9 +154,10 @@ Result<InlineText> InlineFormatter::Elements(const ValueView& view,
 
 Result<InlineText> InlineFormatter::Fields(const ValueView& view,
                                            std::string open, int width) {
-  MAPFILE_ASSIGN_OR_RETURN(const auto histogram,
-                           SummariseHistogram(view, reader_, width, options_));
-  if (histogram) return InlineText{*histogram, true};
+  MAPFILE_ASSIGN_OR_RETURN(const auto histogram, ReadHistogram(view, reader_));
+  if (histogram) {
+    return InlineText{SummariseHistogram(*histogram, width, options_), true};
+  }
   MAPFILE_ASSIGN_OR_RETURN(const FlatClass* flat, reader_.FieldsOf(view));
   const auto item = [&](std::uint64_t i, int room) -> Result<InlineText> {
     const FlatField& field = flat->fields[i];

@@ -1,7 +1,9 @@
 // Values as JSON and back.
 //
-//     bool, numbers      as they are, so that reading gives the same bits;
-//                        "nan", "-nan", "nan(0x...)", "inf", "-inf"
+//     bool, numbers      as they are, integers in full, floating point in the
+//                        fewest digits that give the same bits; what JSON has
+//                        no number for is a string: "inf", "-inf", "nan",
+//                        "-nan", and "nan(0x...)" with the bits of another NaN
 //     string             string; {"$bytes": base64} if it isn't UTF-8
 //     bytes              base64 string
 //     array, vector      array
@@ -45,7 +47,8 @@ struct JsonOptions {
 // its C++ object would be stored as, with map keys sorted. A missing field is
 // an error unless it is an optional or a pointer. `types` gives ids to the
 // classes of pointers. InvalidArgument, with line, column and field: not
-// JSON, or not such a value. NoSpace: from `types`.
+// JSON, or not such a value. NoSpace: from `types`. Objects may follow one
+// another through 1024 levels of pointers and containers, in both directions.
 [[nodiscard]] Result<std::vector<std::byte>> FromJson(const Type& type,
                                                       std::string_view json,
                                                       TypeTable& types);

@@ -28,9 +28,14 @@ tl::unexpected<Error> NotANumber(std::string_view text) {
   return Refuse(QuoteShort(text, kShownWidth), "is not a number");
 }
 
-tl::unexpected<Error> DoesNotFit(Kind kind, std::string_view text) {
-  return Refuse(Shorten(text, kShownWidth),
-                fmt::format("does not fit {}", ScalarName(kind)));
+tl::unexpected<Error> OutOfRange(Kind kind, std::string_view text) {
+  const std::string range = VisitScalar(kind, [](auto zero) {
+    using Limits = std::numeric_limits<decltype(zero)>;
+    return fmt::format("{}..{}", +Limits::lowest(), +Limits::max());
+  });
+  return Refuse(
+      Shorten(text, kShownWidth),
+      fmt::format("is out of range for {} ({})", ScalarName(kind), range));
 }
 
 template <class T>
@@ -51,7 +56,7 @@ template <class T>
 Status ParseWhole(Kind kind, std::string_view text, T& value) {
   double real = 0;
   const std::errc error = ParseAll(text, real);
-  if (error == std::errc::result_out_of_range) return DoesNotFit(kind, text);
+  if (error == std::errc::result_out_of_range) return OutOfRange(kind, text);
   if (error != std::errc() || !std::isfinite(real)) return NotANumber(text);
   if (real != std::trunc(real)) {
     return Refuse(
@@ -62,7 +67,7 @@ Status ParseWhole(Kind kind, std::string_view text, T& value) {
   constexpr int kBits = std::numeric_limits<T>::digits;
   if (real < static_cast<double>(std::numeric_limits<T>::min()) ||
       real >= std::ldexp(1.0, kBits)) {
-    return DoesNotFit(kind, text);
+    return OutOfRange(kind, text);
   }
   value = static_cast<T>(real);
   return {};
@@ -77,7 +82,7 @@ Status ParseInteger(Kind kind, std::string_view text, T& value) {
   if (hex) digits.remove_prefix(2);
   std::uint64_t size = 0;
   const std::errc error = ParseAll(digits, size, hex ? 16 : 10);
-  if (error == std::errc::result_out_of_range) return DoesNotFit(kind, text);
+  if (error == std::errc::result_out_of_range) return OutOfRange(kind, text);
   if (error != std::errc()) {
     return hex ? Status(NotANumber(text)) : ParseWhole(kind, text, value);
   }
@@ -85,7 +90,7 @@ Status ParseInteger(Kind kind, std::string_view text, T& value) {
   const std::uint64_t limit =
       negative ? (Limits::is_signed ? std::uint64_t{Limits::max()} + 1 : 0)
                : std::uint64_t{Limits::max()};
-  if (size > limit) return DoesNotFit(kind, text);
+  if (size > limit) return OutOfRange(kind, text);
   value = static_cast<T>(negative ? 0 - size : size);
   return {};
 }
@@ -115,7 +120,7 @@ Status ParseReal(Kind kind, std::string_view text, T& value) {
   }
   const std::errc error =
       ParseAll(text.starts_with('+') ? text.substr(1) : text, value);
-  if (error == std::errc::result_out_of_range) return DoesNotFit(kind, text);
+  if (error == std::errc::result_out_of_range) return OutOfRange(kind, text);
   if (error == std::errc() && std::isfinite(value)) return {};
   std::int64_t whole = 0;
   if (!ParseInteger(Kind::kI64, text, whole)) return NotANumber(text);

@@ -1,23 +1,21 @@
 #include "lib/text/shared_objects.h"
 
-#include <algorithm>
+#include <set>
 
 #include "lib/base/try.h"
 
 namespace mapfile::text {
 namespace {
 
-// In the expression itself; classes that it names have their own fields.
-bool HasPointer(const TypeNode& type) {
-  return type.kind == Kind::kPointer ||
-         std::any_of(type.children.begin(), type.children.end(), HasPointer);
-}
-
-bool HasPointer(const Type& type) {
-  if (HasPointer(type.root())) return true;
-  for (const auto& cls : type.classes()) {
-    for (const FieldNode& field : cls->fields) {
-      if (HasPointer(field.type)) return true;
+bool Search(const TypeNode& type, std::set<const ClassNode*>& seen) {
+  if (type.kind == Kind::kPointer) return true;
+  for (const TypeNode& child : type.children) {
+    if (Search(child, seen)) return true;
+  }
+  if (type.cls == nullptr || !seen.insert(type.cls).second) return false;
+  for (const auto* fields : {&type.cls->bases, &type.cls->fields}) {
+    for (const FieldNode& field : *fields) {
+      if (Search(field.type, seen)) return true;
     }
   }
   return false;
@@ -25,14 +23,22 @@ bool HasPointer(const Type& type) {
 
 }  // namespace
 
+bool LeadsToPointer(const TypeNode& type) {
+  std::set<const ClassNode*> seen;
+  return Search(type, seen);
+}
+
 Result<SharedObjects> SharedObjects::Find(const Type& type,
-                                          std::span<const std::byte> bytes,
-                                          TypeTable& types) {
+                                          ValueReader& reader) {
   SharedObjects shared;
-  if (!HasPointer(type)) return shared;
-  ValueReader reader(bytes, types);
+  if (!LeadsToPointer(type.root())) return shared;
   MAPFILE_ASSIGN_OR_RETURN(const ValueView root, reader.Root(type));
   MAPFILE_RETURN_IF_ERROR(shared.Walk(root, reader));
+  while (!shared.pending_.empty()) {
+    const ValueView object = ValueReader::AtTop(shared.pending_.back());
+    shared.pending_.pop_back();
+    MAPFILE_RETURN_IF_ERROR(shared.Walk(object, reader));
+  }
   return shared;
 }
 
@@ -58,7 +64,7 @@ Status SharedObjects::Walk(const ValueView& view, ValueReader& reader) {
     case Kind::kClass:
       return WalkFields(view, reader);
     case Kind::kPointer:
-      return WalkPointer(view, reader);
+      return MeetPointer(view, reader);
     default:
       return {};
   }
@@ -83,13 +89,13 @@ Status SharedObjects::WalkFields(const ValueView& view, ValueReader& reader) {
   return {};
 }
 
-Status SharedObjects::WalkPointer(const ValueView& view, ValueReader& reader) {
+Status SharedObjects::MeetPointer(const ValueView& view, ValueReader& reader) {
   if (ValueReader::IsNull(view)) return {};
   MAPFILE_ASSIGN_OR_RETURN(const ValueView object, reader.TargetOf(view));
   Object& known = objects_[{object.offset(), &object.type()}];
   // The first visit covers all that lies below, cycles included.
-  if (++known.pointers > 1) return {};
-  return Walk(object, reader);
+  if (++known.pointers == 1) pending_.push_back(object);
+  return {};
 }
 
 }  // namespace mapfile::text

@@ -2,11 +2,10 @@
 #ifndef MAPFILE_LIB_TEXT_SHARED_OBJECTS_H_
 #define MAPFILE_LIB_TEXT_SHARED_OBJECTS_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <map>
-#include <span>
 #include <utility>
+#include <vector>
 
 #include "lib/text/value_view.h"
 #include "mapfile/status.h"
@@ -14,18 +13,22 @@
 
 namespace mapfile::text {
 
+// Whether values of `type` can have pointers anywhere.
+bool LeadsToPointer(const TypeNode& type);
+
 class SharedObjects {
  public:
-  // Walks the whole value; at no cost where its classes have no pointers.
-  // Corrupt.
-  [[nodiscard]] static Result<SharedObjects> Find(
-      const Type& type, std::span<const std::byte> bytes, TypeTable& types);
+  // Walks the whole value that `reader` is of; at no cost where its classes
+  // have no pointers. Objects are known by what `reader` says of them, so
+  // Meet takes its views alone. Corrupt.
+  [[nodiscard]] static Result<SharedObjects> Find(const Type& type,
+                                                  ValueReader& reader);
 
   struct Use {
     int id = 0;  // From 1, in the order of being met; 0: not shared
     bool first = true;
   };
-  // To be called once for each pointer to `object`, in the same order.
+  // To be called once for each pointer to `object` that is shown.
   Use Meet(const ValueView& object);
 
  private:
@@ -39,9 +42,11 @@ class SharedObjects {
   Status Walk(const ValueView& view, ValueReader& reader);
   Status WalkElements(const ValueView& view, ValueReader& reader);
   Status WalkFields(const ValueView& view, ValueReader& reader);
-  Status WalkPointer(const ValueView& view, ValueReader& reader);
+  Status MeetPointer(const ValueView& view, ValueReader& reader);
 
   std::map<Key, Object> objects_;
+  // Objects to walk yet: a chain of them may be of any length.
+  std::vector<ValueView> pending_;
   int last_id_ = 0;
 };
 

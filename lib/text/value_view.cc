@@ -47,12 +47,12 @@ ElementLayout::ElementLayout(const TypeNode& container)
   stride = RoundUp(mapped_offset + mapped->size, align);
 }
 
-ValueReader::ValueReader(std::span<const std::byte> bytes, TypeTable& types,
-                         bool bounded)
-    : bytes_(bytes),
-      types_(types),
-      budget_(bounded ? 4 * bytes.size() + kFreeWork
-                      : std::numeric_limits<std::uint64_t>::max()) {}
+ValueReader::ValueReader(std::span<const std::byte> bytes, TypeTable& types)
+    : bytes_(bytes), types_(types), budget_(8 * bytes.size() + kFreeWork) {}
+
+void ValueReader::LiftBound() {
+  budget_ = std::numeric_limits<std::uint64_t>::max();
+}
 
 Status ValueReader::Charge(std::uint64_t size) {
   const std::uint64_t cost = std::max<std::uint64_t>(size, 1);
@@ -77,7 +77,9 @@ Status ValueReader::Check(std::uint64_t offset, std::uint64_t count,
 
 Status ValueReader::Descend(const ValueView& view) const {
   if (view.depth_ < kMaxDepth) return {};
-  return Corrupt(view, fmt::format("nested deeper than {}", kMaxDepth));
+  return Fail(Code::kInvalidArgument,
+              fmt::format("at byte {} of the value: nested deeper than {}",
+                          view.offset(), kMaxDepth));
 }
 
 Result<ValueView> ValueReader::Root(const Type& type) {

@@ -23,8 +23,9 @@
 
 namespace mapfile::text {
 
-// Values inside values: deeper ones are Corrupt.
-inline constexpr int kMaxDepth = 64;
+// Values inside values, through pointers too, of which deeper ones are
+// refused. Types alone nest less deep: it takes a chain of objects.
+inline constexpr int kMaxDepth = 1024;
 
 bool IsNumber(Kind kind);  // bool isn't
 bool IsScalar(Kind kind);  // Numbers and bool
@@ -134,10 +135,11 @@ class ValueReader {
  public:
   // Borrows all. A walk over a whole value costs work in proportion to its
   // bytes, although hostile ones can make parts overlap: what is visited
-  // more often than that is Corrupt, unless `bounded` is false, for callers
-  // that bound what they visit themselves.
-  ValueReader(std::span<const std::byte> bytes, TypeTable& types,
-              bool bounded = true);
+  // more often than that is Corrupt.
+  ValueReader(std::span<const std::byte> bytes, TypeTable& types);
+
+  // From now on the caller bounds the work by what it visits.
+  void LiftBound();
 
   // The value itself. Corrupt: fewer bytes than its fixed part.
   [[nodiscard]] Result<ValueView> Root(const Type& type);
@@ -152,9 +154,16 @@ class ValueReader {
 
   // A pointer's object, of its dynamic class; null pointers have none.
   // Objects are the same if their offset() and type() are. Cycles are the
-  // caller's to detect; following one ends as Corrupt at kMaxDepth.
+  // caller's to detect; following one ends at kMaxDepth,
+  // as InvalidArgument: a long chain of objects is no damage.
   static bool IsNull(const ValueView& pointer);
   [[nodiscard]] Result<ValueView> TargetOf(const ValueView& pointer);
+
+  // The same as if nothing were around it, for walks that don't recurse from
+  // an object to the next one.
+  static ValueView AtTop(const ValueView& view) {
+    return {view.type(), view.bytes_, view.offset_, 0};
+  }
 
   // The fields of an object, in order.
   [[nodiscard]] Result<const FlatClass*> FieldsOf(const ValueView& object);

@@ -51,7 +51,7 @@ struct ClassNode;
 struct TypeNode {
   Kind kind;
   std::uint64_t count = 0;          // kArray
-  std::vector<TypeNode> children;   // Element, key and value, alternatives
+  std::vector<TypeNode> children = {};  // Element, key and value, alternatives
   const ClassNode* cls = nullptr;   // kClass, kPointer; owned by the Type
   std::uint64_t size = 0;
   std::uint64_t align = 1;

@@ -230,9 +230,8 @@ Status JsonWriter::WritePointer(const ValueView& view) {
 
 Result<std::string> ToJson(const Type& type, std::span<const std::byte> bytes,
                            TypeTable& types, const JsonOptions& options) {
-  MAPFILE_ASSIGN_OR_RETURN(auto shared,
-                           SharedObjects::Find(type, bytes, types));
   ValueReader reader(bytes, types);
+  MAPFILE_ASSIGN_OR_RETURN(auto shared, SharedObjects::Find(type, reader));
   MAPFILE_ASSIGN_OR_RETURN(const ValueView root, reader.Root(type));
   JsonWriter writer(reader, std::move(shared), options);
   MAPFILE_RETURN_IF_ERROR(writer.Write(root));
