@@ -6,11 +6,13 @@
 
 #include "lib/base/try.h"
 #include "lib/format/layout.h"
+#include "lib/text/utf8.h"
 
 namespace mapfile::file {
 namespace {
 
-constexpr std::size_t kQuotedSize = 64;
+// Columns that a name takes in a message, at most.
+constexpr int kQuotedSize = 64;
 
 Status Push(std::string_view element,
             std::vector<std::string_view>& elements) {
@@ -99,16 +101,8 @@ std::string_view Below(std::string_view folder, std::string_view name) {
 }
 
 std::string Quoted(std::string_view name) {
-  std::string quoted = "'";
-  for (const unsigned char c : name.substr(0, kQuotedSize)) {
-    if (c < 0x20 || c == 0x7f || c == '\\') {
-      quoted += fmt::format("\\x{:02x}", c);
-    } else {
-      quoted += static_cast<char>(c);
-    }
-  }
-  if (name.size() > kQuotedSize) quoted += "...";
-  return quoted + "'";
+  const std::string escaped = text::Escape(name.substr(0, kQuotedSize * 4));
+  return "'" + text::Shorten(escaped, kQuotedSize) + "'";
 }
 
 }  // namespace mapfile::file
