@@ -100,7 +100,7 @@ Status JsonReader::ReadDeep(const TypeNode& type, std::uint64_t at, Node n) {
       return ReadVariant(type, at, n);
     case Kind::kClass:
       MAPFILE_RETURN_IF_ERROR(Expect(JsonKind::kObject, "an object", n));
-      return ReadFields(*type.cls, at, n);
+      return ReadFields(*type.cls, at, n, false);
     default:
       return ReadPointer(type, at, n);
   }
@@ -124,9 +124,9 @@ Status JsonReader::ReadScalar(Kind kind, std::byte* to, Node n) {
     return {};
   }
   const bool real = kind == Kind::kF32 || kind == Kind::kF64;
+  // "nan", "-inf", ...: numbers that JSON has none for.
   const bool word = node.kind == JsonKind::kString && real &&
-                    node.text.find_first_of("0123456789") != 0 &&
-                    (node.text.find("nan") < 2 || node.text.find("inf") < 2);
+                    node.text.find_first_of("nNiI") < 2;
   if (node.kind != JsonKind::kNumber && !word) {
     return Refuse(n, tree_.Describe(n) + " is not a number");
   }

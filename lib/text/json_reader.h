@@ -63,7 +63,8 @@ class JsonReader {
   Status ReadOptional(const TypeNode& type, std::uint64_t at, Node n);
   Status ReadVariant(const TypeNode& type, std::uint64_t at, Node n);
   Status ReadMap(const TypeNode& type, std::uint64_t at, Node n);
-  Status ReadFields(const ClassNode& cls, std::uint64_t at, Node n);
+  Status ReadFields(const ClassNode& cls, std::uint64_t at, Node n,
+                    bool is_target);
   Status ReadPointer(const TypeNode& type, std::uint64_t at, Node n);
   Status ReadReference(const TypeNode& type, std::uint64_t at, Node n);
 
@@ -76,7 +77,8 @@ class JsonReader {
   Result<std::vector<MapEntry>> Entries(Node n) const;
   Status Sort(const TypeNode& key, std::vector<MapEntry>& entries);
   Result<std::string> OrderOf(const TypeNode& key, Node n);
-  Result<std::vector<Node>> MatchFields(const FlatClass& flat, Node n);
+  Result<std::vector<Node>> MatchFields(const FlatClass& flat, Node n,
+                                        bool is_target);
   Result<std::int64_t> Integer(Node n);
   Result<std::string> Base64(Node n);
   Status Expect(JsonKind kind, std::string_view what, Node n) const;

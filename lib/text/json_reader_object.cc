@@ -8,8 +8,8 @@
 namespace mapfile::text {
 
 // The node of each field, kNoNode for those that are missing.
-Result<std::vector<JsonReader::Node>> JsonReader::MatchFields(const FlatClass& flat,
-                                                  Node n) {
+Result<std::vector<JsonReader::Node>> JsonReader::MatchFields(
+    const FlatClass& flat, Node n, bool is_target) {
   std::vector<Node> nodes(flat.fields.size(), kNoNode);
   for (Node name = n + 1; name != Next(n); name = Next(name + 1)) {
     const std::string_view key = tree_[name].text;
@@ -18,7 +18,7 @@ Result<std::vector<JsonReader::Node>> JsonReader::MatchFields(const FlatClass& f
       Node& node = nodes[found->second];
       if (node != kNoNode) return Refuse(name, Quote(key) + " is there twice");
       node = name + 1;
-    } else if (key != "$class" && key != "$id") {
+    } else if (!is_target || (key != "$class" && key != "$id")) {
       return Refuse(
           name, fmt::format("{} has no field {}", flat.cls->name, Quote(key)));
     }
@@ -26,9 +26,11 @@ Result<std::vector<JsonReader::Node>> JsonReader::MatchFields(const FlatClass& f
   return nodes;
 }
 
-Status JsonReader::ReadFields(const ClassNode& cls, std::uint64_t at, Node n) {
+// `is_target`: a pointer leads to it, so it may have "$class" and "$id".
+Status JsonReader::ReadFields(const ClassNode& cls, std::uint64_t at, Node n,
+                              bool is_target) {
   MAPFILE_ASSIGN_OR_RETURN(const FlatClass* flat, classes_.Of(cls));
-  MAPFILE_ASSIGN_OR_RETURN(const auto nodes, MatchFields(*flat, n));
+  MAPFILE_ASSIGN_OR_RETURN(const auto nodes, MatchFields(*flat, n, is_target));
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const FlatField& field = flat->fields[i];
     if (nodes[i] == kNoNode) {
@@ -86,7 +88,7 @@ Status JsonReader::ReadPointer(const TypeNode& type, std::uint64_t at, Node n) {
       return Refuse(id_node, fmt::format("\"$id\": {} is there twice", id));
     }
   }
-  return ReadFields(*root.cls, object.offset, n);
+  return ReadFields(*root.cls, object.offset, n, true);
 }
 
 }  // namespace mapfile::text

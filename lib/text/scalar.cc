@@ -100,8 +100,10 @@ std::optional<T> ParseNonFinite(std::string_view text) {
   using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
   constexpr T kInf = std::numeric_limits<T>::infinity();
   constexpr T kNan = std::numeric_limits<T>::quiet_NaN();
-  if (text == "inf" || text == "+inf") return kInf;
-  if (text == "-inf") return -kInf;
+  const bool negative = text.starts_with('-');
+  const std::string_view size =
+      text.substr(negative || text.starts_with('+') ? 1 : 0);
+  if (size == "inf" || size == "Infinity") return negative ? -kInf : kInf;
   if (text == "nan" || text == "NaN") return kNan;
   if (text == "-nan") return -kNan;
   if (!text.starts_with("nan(0x") || !text.ends_with(')')) return std::nullopt;

@@ -18,7 +18,8 @@ std::string_view ScalarName(Kind kind);
 
 // Reads a scalar of `kind` into `to`, which has room for it. Takes "42",
 // "-0x2a", "1e3" (whole for integers), "true"/"false" (also "1"/"0"), and
-// "nan", "-nan", "nan(0x7ff8...)", "inf", "-inf" for floating point.
+// "nan", "-nan", "nan(0x7ff8...)", "inf", "-inf" for floating point; also
+// "NaN" and "-Infinity".
 // InvalidArgument: "300 is out of range for u8 (0..255)", "\"x\" is not a
 // number".
 [[nodiscard]] Status ParseScalar(Kind kind, std::string_view text,

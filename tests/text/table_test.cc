@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "lib/text/base64.h"
 #include "lib/text/utf8.h"
 
 namespace mapfile::text {
@@ -58,26 +57,16 @@ TEST_CASE("colours, no header, empty cells") {
   CHECK(Table({}).Format({}) == "\n");
 }
 
-TEST_CASE("base64 there and back") {
-  const std::pair<std::string_view, std::string_view> kPairs[] = {
-      {"", ""},
-      {"f", "Zg=="},
-      {"fo", "Zm8="},
-      {"foo", "Zm9v"},
-      {"foob", "Zm9vYg=="},
-      {"fooba", "Zm9vYmE="},
-      {"\xff\xfe", "//4="}};
-  for (const auto& [bytes, text] : kPairs) {
-    std::string encoded;
-    AppendBase64(encoded, bytes);
-    CHECK(encoded == text);
-    CHECK(DecodeBase64(text).value() == bytes);
-  }
-  for (const char* bad :
-       {"Zg", "Zg=", "Zg==Zg==", "Zh==", "Z===", "====", "Zm9\n", "Zm 9"}) {
-    INFO(bad);
-    CHECK(!DecodeBase64(bad));
-  }
+TEST_CASE("wide and combining characters keep columns aligned") {
+  Table table({{.title = "NAME", .shrinks = true}, {.title = "N"}});
+  table.AddRow({{"日本"}, {"1"}});
+  table.AddRow({{"e\u0301tude"}, {"2"}});
+  table.AddRow({{"a\xff"}, {"3"}});
+  CHECK(table.Format({}) ==
+        "NAME   N\n"
+        "日本   1\n"
+        "e\u0301tude  2\n"
+        "a\\xff  3\n");
 }
 
 }  // namespace

@@ -1,15 +1,19 @@
-// What the tests of lib/text share: types from text, a type table in memory.
+// What the tests of lib/text share: types from text, a type table in memory,
+// values from JSON.
 #ifndef MAPFILE_TESTS_TEXT_TEST_TYPES_H_
 #define MAPFILE_TESTS_TEXT_TEST_TYPES_H_
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "lib/text/json.h"
 #include "mapfile/status.h"
 #include "mapfile/type.h"
 
@@ -46,6 +50,57 @@ inline std::shared_ptr<const Type> ParseType(std::string_view text) {
                   (type ? std::string() : type.error().message()));
   return *type;
 }
+
+// A stored value with its type and the table of its pointers.
+struct Sample {
+  Sample(std::string_view type_text, std::string_view json)
+      : type(ParseType(type_text)) {
+    auto read = FromJson(*type, json, types);
+    REQUIRE_MESSAGE(read.has_value(),
+                    (read ? std::string() : read.error().message()));
+    bytes = *std::move(read);
+  }
+  std::string Json(int indent = 0) {
+    auto json = ToJson(*type, bytes, types, {.indent = indent});
+    return json ? *std::move(json) : "error: " + json.error().message();
+  }
+
+  std::shared_ptr<const Type> type;
+  ListTypes types;
+  std::vector<std::byte> bytes;
+};
+
+// JSON -> bytes -> JSON -> the same bytes; or the error.
+inline std::string Through(std::string_view type_text, std::string_view json,
+                           int indent = 0) {
+  const auto type = ParseType(type_text);
+  ListTypes types;
+  auto bytes = FromJson(*type, json, types);
+  if (!bytes) return "error: " + bytes.error().message();
+  auto again = ToJson(*type, *bytes, types, {.indent = indent});
+  if (!again) return "on the way back: " + again.error().message();
+  auto bytes2 = FromJson(*type, *again, types);
+  if (!bytes2) return "once more: " + bytes2.error().message();
+  CHECK(*bytes == *bytes2);
+  return *again;
+}
+
+inline void CheckSame(std::string_view type, std::string_view json) {
+  CHECK(Through(type, json) == json);
+}
+
+// Classes that several tests use.
+inline constexpr std::string_view kRunType =
+    "Run\nclass Run 1 { i64 run; f64 rate_hz; string note; vector<f32> hits; "
+    "bool on; optional<i32> shift; }";
+inline constexpr std::string_view kGraphType =
+    "Node\nclass Node 1 { i32 n; Node* next; vector<Node*> others; }";
+inline constexpr std::string_view kHistogramType =
+    "Histogram1D\n"
+    "class Histogram1D 1 { string name; string title; Axis axis; "
+    "vector<f64> contents; f64 entries; f64 sum_w; f64 sum_wx; f64 sum_wx2; }\n"
+    "class Axis 1 { u32 bins; f64 low; f64 high; vector<f64> edges; "
+    "string title; }";
 
 }  // namespace mapfile::text
 
