@@ -1,0 +1,227 @@
+#include "tools/common/arguments.h"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <charconv>
+
+#include "lib/base/try.h"
+#include "lib/text/human.h"
+#include "lib/text/utf8.h"
+
+namespace mapfile::tools {
+namespace {
+
+// CLI11 takes "[a,b]" and "{}" for lists. Here they are globs, values and
+// names, so words hide behind a character that it doesn't know.
+constexpr char kHidden = '\x01';
+
+std::string Hide(const char* word) {
+  return *word == '-' ? std::string(word) : kHidden + std::string(word);
+}
+
+std::string_view Reveal(std::string_view word) {
+  if (word.starts_with(kHidden)) word.remove_prefix(1);
+  return word;
+}
+
+std::string RevealAll(std::string message) {
+  std::erase(message, kHidden);
+  return message;
+}
+
+// "-l, --long" of "-l,--long", with the word for a value behind it.
+std::string Shown(std::string names, const std::string& word) {
+  const std::size_t comma = names.find(',');
+  if (comma != std::string::npos) names.insert(comma + 1, " ");
+  return word.empty() ? names : names + " " + word;
+}
+
+// What CLI11 found wrong, in our words.
+std::string Describe(const CLI::ParseError& error) {
+  std::string what = RevealAll(error.what());
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    return what.substr(0, what.find(' ')) + " is missing";
+  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    const std::size_t colon = what.find(": ");
+    const std::string word =
+        colon == std::string::npos ? what : what.substr(colon + 2);
+    return "unexpected argument " + text::Quote(word);
+  }
+  const std::size_t colon = what.find(':');
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr &&
+      what.starts_with("-") && colon != std::string::npos) {
+    return what.substr(0, colon) + " needs a value";
+  }
+  return what;
+}
+
+Status ParseCount(std::string_view text, std::uint64_t* value) {
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, *value);
+  if (error == std::errc() && stop == end) return {};
+  return Fail(Code::kInvalidArgument,
+              text::Quote(text) + " is not a whole number from 0 on");
+}
+
+}  // namespace
+
+Arguments::Arguments(std::string tool, std::string summary)
+    : app_(std::make_unique<CLI::App>()) {
+  help_.tool = std::move(tool);
+  help_.summary = std::move(summary);
+  app_->set_help_flag();
+}
+
+Arguments::~Arguments() = default;
+
+void Arguments::Flag(const std::string& names, bool* value,
+                     const std::string& help) {
+  app_->add_flag_function(names, [value](std::int64_t) { *value = true; });
+  help_.options.push_back({Shown(names, ""), help});
+}
+
+void Arguments::Option(const std::string& names, const std::string& word,
+                       Setter setter, const std::string& help) {
+  const std::string name = names.substr(names.find(',') + 1);
+  auto* option = app_->add_option(
+      names, [this, name, setter](const std::vector<std::string>& values) {
+        const Status status = setter(Reveal(values.back()));
+        if (!status && status_) status_ = Fail(status.error().In(name));
+        return true;
+      });
+  option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  help_.options.push_back({Shown(names, word), help});
+}
+
+void Arguments::Text(const std::string& names, const std::string& word,
+                     std::optional<std::string>* value,
+                     const std::string& help) {
+  Option(names, word,
+         [value](std::string_view text) -> Status {
+           *value = std::string(text);
+           return {};
+         },
+         help);
+}
+
+void Arguments::Size(const std::string& names,
+                     std::optional<std::uint64_t>* value,
+                     const std::string& help) {
+  Option(names, "BYTES",
+         [value](std::string_view text) -> Status {
+           MAPFILE_ASSIGN_OR_RETURN(*value, text::ParseSize(text));
+           return {};
+         },
+         help);
+}
+
+void Arguments::Duration(const std::string& names,
+                         std::optional<std::chrono::nanoseconds>* value,
+                         const std::string& help) {
+  Option(names, "TIME",
+         [value](std::string_view text) -> Status {
+           MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t ns,
+                                    text::ParseDuration(text));
+           *value = std::chrono::nanoseconds(static_cast<std::int64_t>(ns));
+           return {};
+         },
+         help);
+}
+
+void Arguments::Count(const std::string& names,
+                      std::optional<std::uint64_t>* value,
+                      const std::string& help) {
+  Option(names, "N",
+         [value](std::string_view text) -> Status {
+           std::uint64_t count = 0;
+           MAPFILE_RETURN_IF_ERROR(ParseCount(text, &count));
+           *value = count;
+           return {};
+         },
+         help);
+}
+
+void Arguments::Choice(const std::string& names, const std::string& word,
+                       std::vector<std::string> choices, std::string* value,
+                       const std::string& help) {
+  Option(names, word,
+         [value, choices](std::string_view text) -> Status {
+           if (std::find(choices.begin(), choices.end(), text) ==
+               choices.end()) {
+             return Fail(Code::kInvalidArgument,
+                         fmt::format("{} is none of {}", text::Quote(text),
+                                     fmt::join(choices, ", ")));
+           }
+           *value = std::string(text);
+           return {};
+         },
+         fmt::format("{}: {}", help, fmt::join(choices, ", ")));
+}
+
+void Arguments::Positional(const std::string& word, std::string* value,
+                           const std::string& help) {
+  app_->add_option(word,
+                   [value](const std::vector<std::string>& values) {
+                     *value = std::string(Reveal(values.back()));
+                     return true;
+                   })
+      ->required();
+  help_.usage.push_back(word);
+  help_.positionals.push_back({word, help});
+}
+
+void Arguments::OptionalPositional(const std::string& word,
+                                   std::optional<std::string>* value,
+                                   const std::string& help) {
+  app_->add_option(word, [value](const std::vector<std::string>& values) {
+    *value = std::string(Reveal(values.back()));
+    return true;
+  });
+  help_.usage.push_back("[" + word + "]");
+  help_.positionals.push_back({word, help});
+}
+
+void Arguments::List(const std::string& word, std::vector<std::string>* values,
+                     const std::string& help) {
+  app_->add_option(word,
+                   [values](const std::vector<std::string>& words) {
+                     for (const std::string& text : words) {
+                       values->emplace_back(Reveal(text));
+                     }
+                     return true;
+                   })
+      ->expected(0, 1 << 29);
+  help_.usage.push_back("[" + word + "...]");
+  help_.positionals.push_back({word, help});
+}
+
+Terminal Arguments::Apply(Terminal terminal) const {
+  if (color_ == "always") terminal.color = true;
+  if (color_ == "never") terminal.color = false;
+  if (ascii_) terminal.unicode = false;
+  return terminal;
+}
+
+Status Arguments::Parse(int argc, const char* const* argv) {
+  Common();
+  std::vector<std::string> words;  // CLI11 takes them from the end
+  for (int i = argc - 1; i > 0; --i) words.push_back(Hide(argv[i]));
+  std::optional<std::string> wrong;
+  try {
+    app_->parse(std::move(words));
+  } catch (const CLI::ParseError& error) {
+    wrong = Describe(error);
+  }
+  if (wants_help_ || wants_version_) return {};
+  if (wrong) return Fail(Code::kInvalidArgument, *wrong);
+  MAPFILE_RETURN_IF_ERROR(status_);
+  if (no_header_) output_.header = false;
+  return CheckFields();
+}
+
+}  // namespace mapfile::tools

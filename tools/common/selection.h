@@ -1,0 +1,53 @@
+// Selection: the records that NAME and GLOB arguments mean.
+#ifndef MAPFILE_TOOLS_COMMON_SELECTION_H_
+#define MAPFILE_TOOLS_COMMON_SELECTION_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/text/glob.h"
+#include "mapfile/mapfile.h"
+#include "mapfile/status.h"
+
+namespace mapfile::tools {
+
+// Words are names, globs (lib/text/glob.h) or folders, which stand for all
+// records below them. No words at all select every record.
+class Selection {
+ public:
+  // InvalidArgument: a glob that isn't one.
+  [[nodiscard]] static Result<Selection> Parse(
+      const std::vector<std::string>& words);
+
+  struct Found {
+    // Word by word, in order of insertion where a word means several; each
+    // record once.
+    std::vector<RecordInfo> records;
+    std::vector<Error> misses;  // One for each word that means none
+  };
+  // Errors are those of the file, or InvalidArgument for an impossible name.
+  [[nodiscard]] Result<Found> Find(const MapFile& file) const;
+
+  // Whether there are words, all of them names without wildcards.
+  bool is_exact() const;
+  // Whether the words mean a record called `name`.
+  bool Matches(std::string_view name) const;
+
+ private:
+  struct Word {
+    std::string text;  // Without a leading slash
+    std::optional<text::Glob> glob;
+    bool Matches(std::string_view name) const;
+  };
+  using Infos = std::vector<RecordInfo>;
+  static Result<Infos> FindWord(const MapFile& file, const Word& word,
+                                std::optional<Infos>& all);
+
+  std::vector<Word> words_;
+};
+
+}  // namespace mapfile::tools
+
+#endif  // MAPFILE_TOOLS_COMMON_SELECTION_H_

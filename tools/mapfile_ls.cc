@@ -1,0 +1,143 @@
+// mapfile-ls: lists the records of a map file.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "lib/base/try.h"
+#include "mapfile/mapfile.h"
+#include "tools/common/record_columns.h"
+#include "tools/common/rows.h"
+#include "tools/common/selection.h"
+#include "tools/common/tool.h"
+
+namespace mapfile::tools {
+namespace {
+
+using text::Align;
+
+constexpr Column<RecordInfo> kColumns[] = {
+    {{"name", "NAME", Show::kAlways, Align::kLeft, true},
+     [](const RecordInfo& r) { return Value::Text(r.name); }},
+    {{"class", "CLASS", Show::kAlways, Align::kLeft, true},
+     [](const RecordInfo& r) {
+       return Value::Text(r.class_name).In(text::Style::kCyan);
+     }},
+    {{"size_bytes", "SIZE", Show::kAlways, Align::kRight},
+     [](const RecordInfo& r) { return Value::Size(r.version.size_bytes); }},
+    {{"generation", "GEN", Show::kLong, Align::kRight},
+     [](const RecordInfo& r) { return Value::Count(r.version.generation); }},
+    {{"age_ns", "AGE", Show::kLong, Align::kRight},
+     [](const RecordInfo& r) { return Value::Age(r.version.age_ns); }},
+    {{"updates", "UPDATES", Show::kLong, Align::kRight},
+     [](const RecordInfo& r) { return Value::Count(r.updates); }},
+    {{"producer", "PRODUCER", Show::kLong},
+     [](const RecordInfo& r) { return ProducerValue(r.producer.state); }},
+    {{"producer_pid", "PID", Show::kLong, Align::kRight},
+     [](const RecordInfo& r) { return OptionalCount(r.producer.pid); }},
+    {{"buffer_bytes", "BUFFER", Show::kLong, Align::kRight},
+     [](const RecordInfo& r) { return Value::Size(r.buffer_bytes); }},
+    {{"time", "TIME", Show::kOnRequest},
+     [](const RecordInfo& r) { return Value::Time(r.version.wall_ns); }},
+    {{"producer_command", "COMMAND", Show::kOnRequest, Align::kLeft, true},
+     [](const RecordInfo& r) { return OptionalText(r.producer.command); }},
+    {{"buffer_offset", "OFFSET", Show::kOnRequest, Align::kRight},
+     [](const RecordInfo& r) { return Value::Count(r.buffer_offset); }},
+    {{"slots", "SLOTS", Show::kOnRequest, Align::kRight},
+     [](const RecordInfo& r) { return Value::Count(r.slots); }},
+    {{"title", "TITLE", Show::kOnRequest, Align::kLeft, true},
+     [](const RecordInfo& r) { return OptionalText(r.title); }},
+    {{"unit", "UNIT", Show::kOnRequest, Align::kLeft, true},
+     [](const RecordInfo& r) { return OptionalText(r.unit); }},
+    {{"description", "DESCRIPTION", Show::kOnRequest, Align::kLeft, true},
+     [](const RecordInfo& r) { return OptionalText(r.description); }},
+    {{"period_ms", "PERIOD", Show::kOnRequest, Align::kRight},
+     [](const RecordInfo& r) { return OptionalCount(r.period_ms); }},
+    {{"durable_generation", "DURABLE", Show::kOnRequest, Align::kRight},
+     [](const RecordInfo& r) { return OptionalCount(r.durable_generation); }},
+    {{"damaged", "DAMAGED", Show::kOnRequest},
+     [](const RecordInfo& r) { return Value::Bool(r.damaged); }},
+};
+
+using Less = bool (*)(const RecordInfo&, const RecordInfo&);
+
+// How --sort KEY orders; those that people look for come first.
+Less LessOf(const std::string& key) {
+  if (key == "name") {
+    return [](const RecordInfo& a, const RecordInfo& b) {
+      return a.name < b.name;
+    };
+  }
+  if (key == "size") {
+    return [](const RecordInfo& a, const RecordInfo& b) {
+      return a.version.size_bytes > b.version.size_bytes;
+    };
+  }
+  if (key == "age") {
+    return [](const RecordInfo& a, const RecordInfo& b) {
+      return a.version.age_ns < b.version.age_ns;
+    };
+  }
+  if (key == "generation") {
+    return [](const RecordInfo& a, const RecordInfo& b) {
+      return a.version.generation > b.version.generation;
+    };
+  }
+  if (key == "updates") {
+    return [](const RecordInfo& a, const RecordInfo& b) {
+      return a.updates > b.updates;
+    };
+  }
+  return nullptr;
+}
+
+class Ls : public Tool {
+ public:
+  std::string name() const override { return "mapfile-ls"; }
+  std::string summary() const override {
+    return "Lists the records of a map file, in the order of their insertion.";
+  }
+
+  void Define(Arguments& args) override {
+    args.Positional("FILE", &file_, "the map file");
+    args.List("NAME", &names_, "records, folders or globs (all)");
+    args.Flag("-l,--long", &long_, "also generation, age, updates, producer");
+    args.Choice("--sort", "KEY",
+                {"name", "size", "age", "generation", "updates"}, &sort_,
+                "names from a, largest, youngest or most first");
+    args.Flag("-r,--reverse", &reverse_, "the other way round");
+    args.Columns(InfoOf(kColumns));
+    args.Drawing();
+  }
+
+  Status Run(Output& output) override {
+    MAPFILE_ASSIGN_OR_RETURN(const auto selection, Selection::Parse(names_));
+    MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
+    MAPFILE_ASSIGN_OR_RETURN(auto found, selection.Find(file));
+    for (const Error& miss : found.misses) output.Complain(miss);
+    if (found.records.empty() && !found.misses.empty()) return {};
+    auto& records = found.records;
+    if (const Less less = LessOf(sort_)) {
+      std::stable_sort(records.begin(), records.end(), less);
+    }
+    if (reverse_) std::reverse(records.begin(), records.end());
+    Rows<RecordInfo> rows(output, kColumns, {.long_table = long_});
+    for (const RecordInfo& record : records) rows.Add(record);
+    rows.End();
+    return {};
+  }
+
+ private:
+  std::string file_;
+  std::vector<std::string> names_;
+  std::string sort_;
+  bool long_ = false;
+  bool reverse_ = false;
+};
+
+}  // namespace
+}  // namespace mapfile::tools
+
+int main(int argc, char** argv) {
+  mapfile::tools::Ls tool;
+  return mapfile::tools::Main(tool, argc, argv);
+}
