@@ -1,6 +1,7 @@
 #include "tools/common/interrupt.h"
 
 #include <csignal>
+#include <ctime>
 
 namespace mapfile::tools {
 namespace {
@@ -20,5 +21,11 @@ void CatchInterrupts() {
 }
 
 bool Interrupted() { return interrupted != 0; }
+
+void SleepInterruptibly(std::uint64_t ns) {
+  const timespec time = {static_cast<std::time_t>(ns / 1'000'000'000),
+                         static_cast<long>(ns % 1'000'000'000)};
+  ::nanosleep(&time, nullptr);
+}
 
 }  // namespace mapfile::tools

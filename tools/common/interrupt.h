@@ -2,6 +2,8 @@
 #ifndef MAPFILE_TOOLS_COMMON_INTERRUPT_H_
 #define MAPFILE_TOOLS_COMMON_INTERRUPT_H_
 
+#include <cstdint>
+
 namespace mapfile::tools {
 
 // From here on these signals end nothing by themselves. They interrupt
@@ -10,6 +12,9 @@ void CatchInterrupts();
 
 // Whether one has come.
 bool Interrupted();
+
+// Sleeps until `ns` have passed or a signal has come.
+void SleepInterruptibly(std::uint64_t ns);
 
 }  // namespace mapfile::tools
 

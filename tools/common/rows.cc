@@ -171,6 +171,14 @@ std::vector<text::Cell> RowWriter::CellsOf(
   return cells;
 }
 
+void RowWriter::Reserve(std::string_view key, std::string_view text) {
+  const int width =
+      text::DisplayWidth(text::Escape(text, output_.terminal().unicode));
+  for (std::size_t i = 0; i < chosen_.size(); ++i) {
+    if (infos_[chosen_[i]].key == key) widths_[i] = std::max(widths_[i], width);
+  }
+}
+
 int RowWriter::room() const {
   const int width = output_.terminal().table_width;
   if (width == 0) return 0;

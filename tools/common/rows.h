@@ -61,6 +61,8 @@ class RowWriter {
   void Add(const std::vector<Value>& values);
   // Ends the document: call it once, also when there are no rows.
   void End();
+  // Makes column `key` of a live table wide enough for `text`.
+  void Reserve(std::string_view key, std::string_view text);
   // Terminal columns left for the last column of a live table; 0: no limit.
   int room() const;
 
@@ -99,6 +101,9 @@ class Rows {
     writer_.Add(values);
   }
   void End() { writer_.End(); }
+  void Reserve(std::string_view key, std::string_view text) {
+    writer_.Reserve(key, text);
+  }
   int room() const { return writer_.room(); }
 
  private:

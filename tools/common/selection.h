@@ -32,6 +32,10 @@ class Selection {
 
   // Whether there are words, all of them names without wildcards.
   bool is_exact() const;
+  // Whether the only word is the name `name`.
+  bool IsOnly(std::string_view name) const {
+    return words_.size() == 1 && words_[0].text == name;
+  }
   // Whether the words mean a record called `name`.
   bool Matches(std::string_view name) const;
 
