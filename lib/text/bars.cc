@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kBlocks[] = {" ", "▁", "▂", "▃", "▄",
                                         "▅", "▆", "▇", "█"};
-constexpr std::string_view kAsciiLevels = " .:-=+*#";
+constexpr std::string_view kAsciiLevels = "_.:-=+*#";
 
 // Bins per column: a divisor of `bins` if one is near, as then all columns
 // are alike.
@@ -63,7 +63,9 @@ Columns FitEdges(std::span<const double> contents,
   const double step = (edges.back() - low) / width;
   std::size_t bin = 0;
   for (int column = 0; column < width; ++column) {
+    const double begin = low + step * column;
     const double end = low + step * (column + 1);
+    while (bin + 1 < contents.size() && edges[bin + 1] <= begin) ++bin;
     double value = contents[bin];
     while (bin + 1 < contents.size() && edges[bin + 1] < end) {
       value = LargerOf(value, contents[++bin]);

@@ -66,7 +66,7 @@ class Bars {
 };
 
 // `values` as one line of bars, each one column wide, at most `width` of
-// them: "▁▃▇▃▁", or ".=#=." without `unicode`. Negative ones show as zero.
+// them: "▁▃▇▃▁", or "_=#=_" without `unicode`. Negative ones show as zero.
 std::string Sparkline(std::span<const double> values, int width, bool unicode);
 
 // A step of 1, 2 or 5 times a power of ten that divides `range` into about

@@ -19,8 +19,8 @@ namespace {
 constexpr int kLeastWidth = 20;
 constexpr int kWidthForBox = 64;  // Narrower: the statistics go below
 constexpr int kBoxGap = 2;
-constexpr int kColumnsPerTick = 12;
-constexpr int kRowsPerTick = 4;
+constexpr int kColumnsPerTick = 8;
+constexpr int kRowsPerTick = 3;
 constexpr int kStatDigits = 5;
 
 std::string Repeated(std::string_view text, int count) {
@@ -103,11 +103,13 @@ std::map<int, std::string> RowLabels(const Bars& bars) {
   if (step == 0) return labels;
   for (const auto& [end, sign] : {std::pair(high, 1), std::pair(-low, -1)}) {
     // Counted, as adding up would collect rounding errors.
-    for (int i = 1; i * step <= end * 1.0001; ++i) {
+    const int count = static_cast<int>(std::clamp(end / step * 1.0001, 0.,
+                                                  static_cast<double>(rows)));
+    for (int i = 1; i <= count; ++i) {
       const double value = sign * i * step;
       const int row = bars.RowOf(value);
       if (row < bars.rows_above() && -row <= bars.rows_below()) {
-        labels.emplace(row, HumanNumber(value, 4));
+        labels.emplace(row, HumanNumber(value, 6));
       }
     }
   }
@@ -195,7 +197,9 @@ class Drawing {
   // Width of bars and vertical axis with its labels.
   int Room() const { return width_ - box_width_; }
   Columns Fit(int columns) const;
-  std::string AxisTitle(const Columns& columns) const;
+  // Up to column `end` if it is no longer. That bins were put together must be
+  // said even where the title leaves no room.
+  void AddAxisTitle(const Columns& columns, int end);
   void AddLine(const std::string& line);
   void AddBars(const Bars& bars, const std::vector<Tick>& ticks, int columns,
                const std::map<int, std::string>& labels, int margin);
@@ -217,13 +221,21 @@ Columns Drawing::Fit(int columns) const {
              : FitEdges(data_.contents, data_.edges, columns);
 }
 
-std::string Drawing::AxisTitle(const Columns& columns) const {
+void Drawing::AddAxisTitle(const Columns& columns, int end) {
   std::string title = Escape(data_.axis_title, options_.unicode);
+  std::string note;
   if (columns.bins_per_column > 1) {
-    if (!title.empty()) title += "  ";
-    title += fmt::format("({} bins a column)", columns.bins_per_column);
+    note = fmt::format("({} bins/column)", columns.bins_per_column);
   }
-  return title;
+  if (title.empty()) title.swap(note);
+  const int both = DisplayWidth(title) + 2 + DisplayWidth(note);
+  if (!note.empty() && both <= Room()) {
+    title += "  " + note;
+    note.clear();
+  }
+  for (const std::string& line : {title, note}) {
+    if (!line.empty()) AddLine(PadLeft(line, end));
+  }
 }
 
 // Adds a line with the next one of the box behind it.
@@ -271,10 +283,7 @@ std::string Drawing::Draw() {
       ColumnTicks(data_.edges.front(), data_.edges.back(), columns);
   AddBars(bars, ticks, columns, RowLabels(bars), margin);
   AddLine(TickLabels(ticks, margin + 1, Room()));
-  const std::string axis = AxisTitle(fitted);
-  if (!axis.empty()) {
-    AddLine(PadLeft(axis, margin + 2 + std::max(columns, DisplayWidth(axis))));
-  }
+  AddAxisTitle(fitted, margin + 2 + columns);
   if (box_.empty()) {
     for (const auto& line : StatisticsBelow(data_, width_)) AddLine(line);
   }

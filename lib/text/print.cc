@@ -94,7 +94,8 @@ Status Printer::Line(const Label& label, std::string_view text) {
   if (label.width > 0) {
     const std::string name =
         Shorten(label.text, label.width, options_.unicode);
-    line += options_.color ? Styled(name, Style::kCyan) : name;
+    const bool styled = options_.color && !name.empty();
+    line += styled ? Styled(name, Style::kCyan) : name;
     line.append(
         static_cast<std::size_t>(label.width - DisplayWidth(name) + kGap), ' ');
   }
@@ -186,6 +187,7 @@ Status Printer::Elements(const Label& label, const ValueView& view) {
   if (label.width == 0) return Items(view, label.level);
   MAPFILE_ASSIGN_OR_RETURN(const auto elements, reader_.ElementsOf(view));
   const bool map = view.kind() == Kind::kMap;
+  if (elements.count == 0) return Line(label, map ? "{}" : "[]");
   MAPFILE_RETURN_IF_ERROR(
       Line(label, fmt::format("{} {}{}", elements.count, map ? "entr" : "item",
                               map ? (elements.count == 1 ? "y" : "ies")
@@ -200,6 +202,7 @@ Status Printer::Items(const ValueView& view, int level) {
           ? static_cast<std::uint64_t>(options_.max_elements)
           : kItems;
   const std::uint64_t shown = std::min(elements.count, limit);
+  if (shown == 0) return Line({"", 0, level}, "[]");
   const bool map = view.kind() == Kind::kMap;
   std::vector<Label> labels;
   int width = 1;
