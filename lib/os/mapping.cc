@@ -1,0 +1,116 @@
+#include "lib/os/mapping.h"
+
+#include <sys/mman.h>
+
+#include <cerrno>
+#include <string>
+
+#include "lib/base/try.h"
+#include "lib/os/error.h"
+
+namespace mapfile::os {
+namespace {
+
+void* TryMap(const File& file, Access access, std::uint64_t size,
+             std::uintptr_t address) {
+  const int protection =
+      access == Access::kRead ? PROT_READ : PROT_READ | PROT_WRITE;
+  // NOREPLACE: what is mapped there already belongs to others. NORESERVE:
+  // bytes of a file are backed by it.
+  const int fixed = address != 0 ? MAP_FIXED_NOREPLACE : 0;
+  void* const base = mmap(reinterpret_cast<void*>(address), size, protection,
+                          MAP_SHARED | MAP_NORESERVE | fixed, file.fd(), 0);
+  if (base == MAP_FAILED || address == 0) return base;
+  if (base == reinterpret_cast<void*>(address)) return base;
+  // A kernel that doesn't know the flag took the address as a hint.
+  munmap(base, size);
+  errno = EEXIST;
+  return MAP_FAILED;
+}
+
+}  // namespace
+
+Mapping::Mapping(const File& file, const Options& options)
+    : Region(nullptr, 0), file_(file), options_(options) {}
+
+Result<std::unique_ptr<Mapping>> Mapping::Map(const File& file,
+                                              const Options& options) {
+  std::unique_ptr<Mapping> mapping(new Mapping(file, options));
+  MAPFILE_RETURN_IF_ERROR(mapping->Begin());
+  return mapping;
+}
+
+Status Mapping::Begin() {
+  const std::lock_guard lock(mutex_);
+  for (const std::uintptr_t address : {options_.address, std::uintptr_t{0}}) {
+    if (AddPiece(options_.max_size, address)) break;
+    if (AddPiece(options_.size, address)) break;
+  }
+  if (pieces_.empty()) {
+    return SystemError("cannot be mapped into this process's memory", errno);
+  }
+  SetSize(options_.size);
+  return {};
+}
+
+Mapping::~Mapping() {
+  for (Piece& piece : pieces_) {
+    piece.guard.reset();
+    munmap(piece.base, piece.size);
+  }
+}
+
+// The mutex is held.
+Status Mapping::AddPiece(std::uint64_t size, std::uintptr_t address) {
+  void* const base = TryMap(file_, options_.access, size, address);
+  if (base == MAP_FAILED) {
+    return SystemError("no room in this process's address space (ulimit -v)",
+                       errno);
+  }
+  // A child would share the pages without the locks that guard them.
+  madvise(base, size, MADV_DONTFORK);
+  Piece piece{.base = base, .size = size, .guard = nullptr};
+  if (options_.guard_bus_errors) {
+    piece.guard = std::make_unique<BusGuard>(base, size, poisoned_);
+  }
+  pieces_.push_back(std::move(piece));
+  SetBase(static_cast<std::byte*>(base));
+  return {};
+}
+
+// Maps at least `size` bytes; the mutex is held.
+Status Mapping::Reach(std::uint64_t size) {
+  if (size > pieces_.back().size) {
+    MAPFILE_RETURN_IF_ERROR(AddPiece(size, 0));
+  }
+  if (size > this->size()) SetSize(size);
+  return {};
+}
+
+Status Mapping::Grow(std::uint64_t size) {
+  const std::lock_guard lock(mutex_);
+  if (size <= this->size()) return {};
+  if (size > options_.max_size) {
+    return Fail(Code::kNoSpace,
+                "the file may have " + std::to_string(options_.max_size) +
+                    " bytes at most, its limit, and would need " +
+                    std::to_string(size) +
+                    "; remove records, or create it with a larger limit");
+  }
+  MAPFILE_RETURN_IF_ERROR(file_.Allocate(this->size(), size));
+  return Reach(size);
+}
+
+Status Mapping::Extend(std::uint64_t size) {
+  const std::lock_guard lock(mutex_);
+  if (size <= this->size()) return {};
+  MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t length, file_.Size());
+  if (size > length || size > options_.max_size) {
+    return Fail(Code::kCorrupt, "truncated: it should have " +
+                                    std::to_string(size) + " bytes and has " +
+                                    std::to_string(length));
+  }
+  return Reach(size);
+}
+
+}  // namespace mapfile::os

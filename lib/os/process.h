@@ -1,0 +1,27 @@
+// Who this process is, and whether it is the one that it was.
+#ifndef MAPFILE_LIB_OS_PROCESS_H_
+#define MAPFILE_LIB_OS_PROCESS_H_
+
+#include <cstdint>
+#include <string>
+
+namespace mapfile::os {
+
+struct ProcessInfo {
+  std::uint32_t pid = 0;          // In this process's own namespace
+  std::uint64_t start_ticks = 0;  // Field 22 of /proc/self/stat; 0: unknown
+  std::string command;            // Its name, at most 15 bytes
+};
+ProcessInfo ThisProcess();
+
+// Differs from what it was before a fork in the child of that fork.
+std::uint64_t ForkCount();
+
+// Closes `fd` in every child of this process: an open descriptor of a lock
+// there would keep its dead owner alive. Until ForgetLockFd().
+void CloseInChildren(int fd);
+void ForgetLockFd(int fd);
+
+}  // namespace mapfile::os
+
+#endif  // MAPFILE_LIB_OS_PROCESS_H_

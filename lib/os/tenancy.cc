@@ -1,0 +1,123 @@
+#include "lib/os/tenancy.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "lib/base/atomic.h"
+#include "lib/base/copy.h"
+#include "lib/base/step.h"
+#include "lib/base/try.h"
+#include "lib/os/clock.h"
+#include "lib/os/error.h"
+#include "lib/os/process.h"
+
+namespace mapfile::os {
+namespace {
+
+using format::WriterSlot;
+
+struct flock SlotLock(short type, std::uint32_t slot) {
+  struct flock lock {};
+  lock.l_type = type;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = static_cast<off_t>(format::kLockByte + slot);
+  lock.l_len = 1;
+  return lock;
+}
+
+// 0, or an errno: EAGAIN where somebody else holds it.
+int TryLock(const File& file, std::uint32_t slot) {
+  struct flock lock = SlotLock(F_WRLCK, slot);
+  return fcntl(file.fd(), F_OFD_SETLK, &lock) == 0 ? 0 : errno;
+}
+
+// The tenants that closed in order, up to the one that was here last.
+void InheritHistory(WriterSlot& slot, std::uint32_t former) {
+  if (LoadRelaxed(slot.closed) == 0) {
+    StoreRelaxed(slot.closed_since, former + 1);
+  }
+  StoreRelaxed(slot.closed, 0u);
+}
+
+void Sign(WriterSlot& slot) {
+  const ProcessInfo process = ThisProcess();
+  StoreRelaxed(slot.pid, process.pid);
+  StoreRelaxed(slot.start_ticks, process.start_ticks);
+  StoreRelaxed(slot.opened_ns, WallNs());
+  char command[sizeof slot.command] = {};
+  std::memcpy(command, process.command.data(),
+              std::min(process.command.size(), sizeof command - 1));
+  CopyShared(slot.command, command, sizeof command);
+}
+
+}  // namespace
+
+bool IsSlotHeld(const File& file, std::uint32_t slot) {
+  // F_RDLCK sees write locks only, so that a reader who locks bytes of the
+  // file can't pass for a writer.
+  struct flock lock = SlotLock(F_RDLCK, slot);
+  if (fcntl(file.fd(), F_OFD_GETLK, &lock) != 0) return true;  // Not known
+  return lock.l_type != F_UNLCK;
+}
+
+Tenancy::Tenancy(File file, std::span<WriterSlot> slots, std::uint32_t slot)
+    : file_(std::move(file)),
+      slots_(slots),
+      slot_(slot),
+      fork_count_(ForkCount()) {
+  CloseInChildren(file_.fd());
+}
+
+Tenancy::Tenancy(Tenancy&& other) noexcept
+    : file_(std::move(other.file_)),
+      slots_(other.slots_),
+      slot_(other.slot_),
+      fork_count_(other.fork_count_),
+      incarnation_(other.incarnation_) {}
+
+Tenancy::~Tenancy() {
+  if (file_.fd() < 0) return;
+  if (ForkCount() == fork_count_) {
+    ForgetLockFd(file_.fd());
+  } else {
+    // This is a child's copy, whose descriptor was closed by the fork.
+    file_.Forget();
+  }
+}
+
+Result<Tenancy> Tenancy::Claim(const File& file,
+                               std::span<WriterSlot> slots) {
+  // An open file description of its own, which no mapping keeps alive.
+  MAPFILE_ASSIGN_OR_RETURN(File lock_file, file.Reopen(Access::kReadWrite));
+  for (std::uint32_t i = 0; i < slots.size(); ++i) {
+    const int error = TryLock(lock_file, i);
+    if (error == EAGAIN || error == EACCES) continue;
+    if (error != 0) return SystemError("cannot lock a byte of it", error);
+    Tenancy tenancy(std::move(lock_file), slots, i);
+    WriterSlot& slot = slots[i];
+    const std::uint32_t former = LoadRelaxed(slot.incarnation);
+    InheritHistory(slot, former);
+    MAPFILE_STEP("tenancy: locked");
+    tenancy.incarnation_ = former + 1;
+    // Release: only the lock's holder writes here; from now on what the
+    // former tenant held is known to be a dead one's.
+    StoreRelease(slot.incarnation, tenancy.incarnation_);
+    Sign(slot);
+    MAPFILE_STEP("tenancy: signed");
+    return tenancy;
+  }
+  return Fail(Code::kBusy, "all " + std::to_string(slots.size()) +
+                               " places for writers are taken");
+}
+
+void Tenancy::Leave() {
+  StoreRelease(slots_[slot_].closed, 1u);
+  MAPFILE_STEP("tenancy: left");
+}
+
+}  // namespace mapfile::os

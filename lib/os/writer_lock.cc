@@ -1,0 +1,165 @@
+#include "lib/os/writer_lock.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "lib/base/atomic.h"
+#include "lib/base/copy.h"
+#include "lib/base/step.h"
+#include "lib/os/clock.h"
+#include "lib/os/futex.h"
+#include "lib/os/tenancy.h"
+
+namespace mapfile::os {
+namespace {
+
+using format::LockWord;
+
+constexpr int kSpins = 100;
+constexpr std::uint64_t kShortestSleepNs = 2'000'000;
+constexpr std::uint64_t kLongestSleepNs = 50'000'000;
+
+// The words that this thread has taken, of all files.
+thread_local std::vector<const std::uint64_t*> held;
+
+bool IsHeld(const std::uint64_t* word) {
+  return std::find(held.begin(), held.end(), word) != held.end();
+}
+
+void Drop(const std::uint64_t* word) {
+  const auto it = std::find(held.rbegin(), held.rend(), word);
+  if (it != held.rend()) held.erase(std::next(it).base());
+}
+
+bool Replace(std::uint64_t* word, std::uint64_t expected,
+             std::uint64_t desired) {
+  // Acquire: what the former owner wrote is seen from here on.
+  return Atomic(*word).compare_exchange_strong(expected, desired,
+                                               std::memory_order_acquire);
+}
+
+// The half that sleepers sleep on.
+const std::uint32_t* LowHalf(const std::uint64_t* word) {
+  return reinterpret_cast<const std::uint32_t*>(word);
+}
+
+}  // namespace
+
+void WriterLock::SetTenant(std::uint32_t slot, std::uint32_t incarnation) {
+  slot_ = slot;
+  incarnation_ = incarnation;
+  me_ = LockWord::Make(slot, incarnation);
+}
+
+bool WriterLock::IsMine(std::uint64_t word) const {
+  return (word & ~LockWord::kWaiters) == me_;
+}
+
+bool WriterLock::IsDead(std::uint64_t word) const {
+  const std::uint32_t slot = LockWord::Slot(word);
+  if (slot >= slots_.size()) return true;
+  if (IsMine(word)) return false;
+  // My slot's former tenant; asking the kernel would find me alive.
+  if (slot == slot_) return true;
+  // Acquire: before the question to the kernel. A new tenant hides a dead
+  // owner from it.
+  if (LoadAcquire(slots_[slot].incarnation) != LockWord::Incarnation(word)) {
+    return true;
+  }
+  return !IsSlotHeld(file_, slot);
+}
+
+bool WriterLock::Spin(std::uint64_t* word) const {
+  for (int i = 0; i < kSpins; ++i) {
+    if (LoadRelaxed(*word) == 0 && Replace(word, 0, me_)) return true;
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+  }
+  return false;
+}
+
+Error WriterLock::Busy(std::uint64_t word) const {
+  const format::WriterSlot& slot = slots_[LockWord::Slot(word)];
+  char command[sizeof slot.command + 1] = {};
+  CopyShared(command, slot.command, sizeof slot.command);
+  for (char* c = command; *c != 0; ++c) {
+    if (*c < 0x20 || *c == 0x7f) *c = '?';
+  }
+  return Error(Code::kBusy,
+               IsMine(word)
+                   ? "another thread of this process holds its lock"
+                   : "a living process (pid " +
+                         std::to_string(LoadRelaxed(slot.pid)) + ", " +
+                         command + ") holds its lock");
+}
+
+Result<bool> WriterLock::Lock(std::uint64_t* word,
+                              std::chrono::milliseconds timeout) const {
+  if (!Replace(word, 0, me_)) {
+    if (IsHeld(word)) {
+      return Fail(Code::kBusy, "this thread holds its lock already");
+    }
+    if (!Spin(word)) {
+      auto taken = Wait(word, timeout);
+      if (taken) held.push_back(word);
+      return taken;
+    }
+  }
+  held.push_back(word);
+  MAPFILE_STEP("lock: taken");
+  return false;
+}
+
+Result<bool> WriterLock::Wait(std::uint64_t* word,
+                              std::chrono::milliseconds timeout) const {
+  const std::uint64_t start_ns = MonotonicNs();
+  const std::uint64_t timeout_ns =
+      static_cast<std::uint64_t>(std::max<std::int64_t>(timeout.count(), 0)) *
+      1'000'000;
+  std::uint64_t sleep_ns = kShortestSleepNs;
+  // Whoever slept takes the lock with the bit set: others may sleep too.
+  std::uint64_t mine = me_;
+  for (;;) {
+    const std::uint64_t seen = LoadAcquire(*word);
+    if (LockWord::IsFree(seen)) {
+      if (Replace(word, seen, mine)) return false;
+      continue;
+    }
+    if (IsDead(seen)) {
+      // Death is final, so that the same word means the same dead owner.
+      if (Replace(word, seen, me_ | LockWord::kWaiters)) return true;
+      continue;
+    }
+    const std::uint64_t waited_ns = MonotonicNs() - start_ns;
+    if (waited_ns >= timeout_ns) return Fail(Busy(seen));
+    const std::uint64_t waiting = seen | LockWord::kWaiters;
+    if (seen != waiting && !Replace(word, seen, waiting)) continue;
+    mine = me_ | LockWord::kWaiters;
+    // The time-out is part of the protocol: a waiter that is killed after
+    // its wake-up takes it from the others.
+    FutexWait(LowHalf(word), static_cast<std::uint32_t>(waiting),
+              std::min(sleep_ns, timeout_ns - waited_ns));
+    sleep_ns = std::min(sleep_ns * 2, kLongestSleepNs);
+  }
+}
+
+void WriterLock::Unlock(std::uint64_t* word) const {
+  Drop(word);
+  MAPFILE_STEP("lock: before release");
+  // Release: what this owner wrote comes before.
+  const std::uint64_t former =
+      Atomic(*word).exchange(0, std::memory_order_release);
+  if ((former & LockWord::kWaiters) != 0) FutexWake(LowHalf(word), 1);
+}
+
+void WriterLock::Abandon(std::uint64_t* word) const {
+  Drop(word);
+  // A slot that no file has: an owner that is dead to everybody.
+  const std::uint64_t nobody = LockWord::Make(0xfffe, incarnation_);
+  const std::uint64_t former = Atomic(*word).exchange(
+      nobody | LockWord::kWaiters, std::memory_order_release);
+  if ((former & LockWord::kWaiters) != 0) FutexWake(LowHalf(word), 1);
+}
+
+}  // namespace mapfile::os
