@@ -127,7 +127,9 @@ void Arguments::Duration(const std::string& names,
          [value](std::string_view text) -> Status {
            MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t ns,
                                     text::ParseDuration(text));
-           *value = std::chrono::nanoseconds(static_cast<std::int64_t>(ns));
+           // Added to a clock it must not overflow; this is 146 years.
+           *value = std::chrono::nanoseconds(
+               static_cast<std::int64_t>(std::min(ns, std::uint64_t{1} << 62)));
            return {};
          },
          help);
@@ -142,6 +144,24 @@ void Arguments::Count(const std::string& names,
            MAPFILE_RETURN_IF_ERROR(ParseCount(text, &count));
            *value = count;
            return {};
+         },
+         help);
+}
+
+void Arguments::Number(const std::string& names, const std::string& word,
+                       double low, double high, double* value,
+                       const std::string& help) {
+  Option(names, word,
+         [low, high, value](std::string_view text) -> Status {
+           const char* const end = text.data() + text.size();
+           const auto [stop, error] = std::from_chars(text.data(), end, *value);
+           if (error == std::errc() && stop == end && *value >= low &&
+               *value <= high) {
+             return {};
+           }
+           return Fail(Code::kInvalidArgument,
+                       fmt::format("{} is not a number from {} to {}",
+                                   text::Quote(text), low, high));
          },
          help);
 }

@@ -53,6 +53,9 @@ class Arguments {
   // A whole number, 0 or more.
   void Count(const std::string& names, std::optional<std::uint64_t>* value,
              const std::string& help);
+  // A number between two others.
+  void Number(const std::string& names, const std::string& word, double low,
+              double high, double* value, const std::string& help);
   // One of a few words.
   void Choice(const std::string& names, const std::string& word,
               std::vector<std::string> choices, std::string* value,

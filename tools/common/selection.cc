@@ -8,8 +8,10 @@
 
 namespace mapfile::tools {
 
-Result<Selection> Selection::Parse(const std::vector<std::string>& words) {
+Result<Selection> Selection::Parse(const std::vector<std::string>& words,
+                                   Folders folders) {
   Selection selection;
+  selection.folders_ = folders;
   for (const std::string& given : words) {
     Word word;
     word.text = given.starts_with('/') && given.size() > 1 ? given.substr(1)
@@ -39,16 +41,11 @@ bool Selection::Word::Matches(std::string_view name) const {
                           name[folder.size()] == '/');
 }
 
-bool Selection::Matches(std::string_view name) const {
-  return words_.empty() ||
-         std::any_of(words_.begin(), words_.end(),
-                     [&](const Word& word) { return word.Matches(name); });
-}
-
 Result<Selection::Infos> Selection::FindWord(const MapFile& file,
                                              const Word& word,
-                                             std::optional<Infos>& all) {
-  if (!word.glob && !word.text.ends_with('/')) {
+                                             std::optional<Infos>& all) const {
+  const bool folder = word.text.ends_with('/') && folders_ == Folders::kTaken;
+  if (!word.glob && !folder) {
     // A name: found in the index, without a look at the other records.
     auto record = file.Find(word.text);
     if (record) {
@@ -57,7 +54,9 @@ Result<Selection::Infos> Selection::FindWord(const MapFile& file,
     }
     if (record.error().code() != Code::kNotFound) return Fail(record.error());
     // A folder, then?
-    if (!file.IsFolder(word.text)) return Infos{};
+    if (folders_ == Folders::kRefused || !file.IsFolder(word.text)) {
+      return Infos{};
+    }
   }
   if (!all) {
     MAPFILE_ASSIGN_OR_RETURN(all, file.List());
@@ -67,6 +66,20 @@ Result<Selection::Infos> Selection::FindWord(const MapFile& file,
     if (word.Matches(info.name)) found.push_back(info);
   }
   return found;
+}
+
+Error Selection::Miss(const MapFile& file, const Word& word) const {
+  const std::string what = text::Quote(word.text);
+  if (word.glob) {
+    return Error(Code::kNotFound, file.path() + ": no record matches " + what);
+  }
+  if (folders_ == Folders::kRefused && file.IsFolder(word.text)) {
+    return Error(Code::kInvalidArgument,
+                 file.path() + ": " + what + " is a folder; for all that it "
+                 "holds say " + text::Quote(word.text + "/**"));
+  }
+  return Error(Code::kNotFound,
+               file.path() + ": there is no record " + what);
 }
 
 Result<Selection::Found> Selection::Find(const MapFile& file) const {
@@ -80,11 +93,7 @@ Result<Selection::Found> Selection::Find(const MapFile& file) const {
   for (const Word& word : words_) {
     MAPFILE_ASSIGN_OR_RETURN(Infos infos, FindWord(file, word, all));
     if (infos.empty()) {
-      found.misses.emplace_back(
-          Code::kNotFound,
-          file.path() + (word.glob ? ": no record matches "
-                                   : ": there is no record ") +
-              text::Quote(word.text));
+      found.misses.push_back(Miss(file, word));
     }
     for (RecordInfo& info : infos) {
       if (seen.insert(info.name).second) {

@@ -13,13 +13,17 @@
 
 namespace mapfile::tools {
 
-// Words are names, globs (lib/text/glob.h) or folders, which stand for all
-// records below them. No words at all select every record.
+// Whether the name of a folder stands for all records below it.
+enum class Folders { kTaken, kRefused };
+
+// Words are names, globs (lib/text/glob.h) or folders. No words at all select
+// every record.
 class Selection {
  public:
   // InvalidArgument: a glob that isn't one.
   [[nodiscard]] static Result<Selection> Parse(
-      const std::vector<std::string>& words);
+      const std::vector<std::string>& words,
+      Folders folders = Folders::kTaken);
 
   struct Found {
     // Word by word, in order of insertion where a word means several; each
@@ -36,8 +40,6 @@ class Selection {
   bool IsOnly(std::string_view name) const {
     return words_.size() == 1 && words_[0].text == name;
   }
-  // Whether the words mean a record called `name`.
-  bool Matches(std::string_view name) const;
 
  private:
   struct Word {
@@ -46,10 +48,12 @@ class Selection {
     bool Matches(std::string_view name) const;
   };
   using Infos = std::vector<RecordInfo>;
-  static Result<Infos> FindWord(const MapFile& file, const Word& word,
-                                std::optional<Infos>& all);
+  Result<Infos> FindWord(const MapFile& file, const Word& word,
+                         std::optional<Infos>& all) const;
+  Error Miss(const MapFile& file, const Word& word) const;
 
   std::vector<Word> words_;
+  Folders folders_ = Folders::kTaken;
 };
 
 }  // namespace mapfile::tools

@@ -43,7 +43,7 @@ struct Options {
   // For a new file; ignored where one is opened.
   std::uint64_t size_bytes = 0;  // Allocated at once; 0: the least, < 64 KiB
   std::uint64_t max_size_bytes = kDefaultMaxSize;  // It grows up to this
-  std::string title;                               // At most 4096 bytes
+  std::string title = {};                          // At most 4096 bytes
   std::uint32_t permissions = 0644;  // As chmod's; the umask doesn't apply
   bool durable = false;  // Keep each record's last synced version on disk
 
@@ -66,19 +66,19 @@ struct Options {
 // Properties of a new record; see Record for what they mean.
 struct AddOptions {
   std::uint32_t slots = 3;  // Versions kept: 2 to 16
-  std::string title;
+  std::string title = {};
   std::chrono::milliseconds period{0};  // Expected between updates; 0: unknown
-  std::string unit;
-  std::string description;
+  std::string unit = {};
+  std::string description = {};
 };
 
 // Conditions of a Put.
 struct PutOptions {
   bool create_only = false;    // Exists if there is such a record
   bool existing_only = false;  // NotFound if there is none
-  std::optional<Generation> if_generation;  // Conflict unless it is current;
-                                            // 0: there is no such record
-  AddOptions add;  // For a record that Put creates
+  // Conflict unless it is current; 0: there is no such record.
+  std::optional<Generation> if_generation = {};
+  AddOptions add = {};  // For a record that Put creates
 };
 
 }  // namespace mapfile
