@@ -37,18 +37,18 @@ struct JsonOptions {
 
 // The value of `type` in `bytes` as a JSON document, without a newline at the
 // end. Arrays of scalars stay on one line. Corrupt: the bytes aren't such a
-// value.
+// value. InvalidArgument: objects lead to one another through more than 1024
+// levels, which FromJson would not read either.
 [[nodiscard]] Result<std::string> ToJson(const Type& type,
                                          std::span<const std::byte> bytes,
                                          TypeTable& types,
                                          const JsonOptions& options = {});
 
-// The bytes of a value of `type` from a JSON document: exactly those that
-// its C++ object would be stored as, with map keys sorted. A missing field is
-// an error unless it is an optional or a pointer. `types` gives ids to the
-// classes of pointers. InvalidArgument, with line, column and field: not
-// JSON, or not such a value. NoSpace: from `types`. Objects may follow one
-// another through 1024 levels of pointers and containers, in both directions.
+// The bytes of a value of `type` from a JSON document, map keys sorted: its
+// C++ object can be read from them. A missing field is an error unless it is
+// an optional or a pointer. `types` gives ids to the classes of pointers.
+// InvalidArgument, with line, column and field: not JSON, or not such a
+// value. NoSpace: from `types`.
 [[nodiscard]] Result<std::vector<std::byte>> FromJson(const Type& type,
                                                       std::string_view json,
                                                       TypeTable& types);

@@ -88,7 +88,9 @@ Status Printer::PrintRoot(const ValueView& view) {
 }
 
 Status Printer::Line(const Label& label, std::string_view text) {
-  if (lines_left_ == 0) return Fail(Code::kCorrupt, "parts of the value overlap");
+  if (lines_left_ == 0) {
+    return Fail(Code::kCorrupt, "parts of the value overlap");
+  }
   --lines_left_;
   std::string line(static_cast<std::size_t>(IndentOf(label.level)), ' ');
   if (label.width > 0) {

@@ -1,7 +1,8 @@
 // ValueBuilder: the bytes of a value that is put together without its class.
 //
-// It lays values out exactly as the encoders of lib/types do: a fixed part,
-// then a tail in which each part follows when it is first met, depth first.
+// A fixed part, then a tail in which each part follows when it is first met,
+// depth first. Decoders rely on offsets alone, so that encoders may order
+// their tails otherwise.
 #ifndef MAPFILE_LIB_TEXT_VALUE_BUILDER_H_
 #define MAPFILE_LIB_TEXT_VALUE_BUILDER_H_
 

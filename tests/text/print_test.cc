@@ -55,7 +55,7 @@ TEST_CASE("an object field by field") {
 run      42
 rate_hz  3.25
 note     "calm\x1b[2J \"x\" é日本"
-hits     [0.1, 2, 3, 4, 5, 6, 7, 8, 9, 10, … 16 numbers]
+hits     [0.1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … 16 numbers]
 on       true
 shift    none
 )");
