@@ -215,7 +215,8 @@ void Arguments::List(const std::string& word, std::vector<std::string>* values,
                      }
                      return true;
                    })
-      ->expected(0, 1 << 29);
+      ->expected(1, 1 << 29)
+      ->allow_extra_args();
   help_.usage.push_back("[" + word + "...]");
   help_.positionals.push_back({word, help});
 }

@@ -44,11 +44,11 @@ std::string Printable(std::string_view message, bool unicode) {
   return out;
 }
 
-// Reads a line of standard input byte by byte: the rest is for others.
-std::string ReadAnswer() {
+// Reads a line of `fd` byte by byte: the rest is for others.
+std::string ReadAnswer(int fd) {
   std::string answer;
   char c = 0;
-  while (::read(STDIN_FILENO, &c, 1) == 1 && c != '\n') {
+  while (::read(fd, &c, 1) == 1 && c != '\n') {
     if (answer.size() < 16) answer += c;
   }
   return answer;
@@ -66,7 +66,7 @@ void Output::Flush() {
   const std::string data = std::move(buffer_);
   buffer_.clear();
   if (broken_ || data.empty()) return;
-  const int error = WriteAll(STDOUT_FILENO, data);
+  const int error = WriteAll(streams_.out, data);
   if (error == 0) return;
   broken_ = true;
   if (error == EPIPE) return;
@@ -76,7 +76,7 @@ void Output::Flush() {
 
 bool Output::closed() {
   if (broken_) return true;
-  pollfd state = {STDOUT_FILENO, 0, 0};
+  pollfd state = {streams_.out, 0, 0};
   if (::poll(&state, 1, 0) == 1 && (state.revents & (POLLERR | POLLHUP)) != 0) {
     broken_ = true;
   }
@@ -87,7 +87,7 @@ void Output::Say(std::string_view message) {
   if (options_.quiet) return;
   // In one piece, so that lines of several processes don't mix. If even
   // this can't be written there is nobody left to tell.
-  WriteAll(STDERR_FILENO,
+  WriteAll(streams_.err,
            fmt::format("{}: {}\n", tool_,
                        Printable(message, terminal_.unicode)));
 }
@@ -108,10 +108,10 @@ void Output::Complain(const Error& error) {
 
 bool Output::Confirm(std::string_view question) {
   Flush();
-  WriteAll(STDERR_FILENO,
+  WriteAll(streams_.err,
            fmt::format("{}: {} [y/N] ", tool_,
                        Printable(question, terminal_.unicode)));
-  const std::string answer = ReadAnswer();
+  const std::string answer = ReadAnswer(streams_.in);
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 

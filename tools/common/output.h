@@ -24,14 +24,23 @@ struct OutputOptions {
   bool verbose = false;
 };
 
+// The descriptors of a process; others in tests.
+struct Streams {
+  int in = 0;
+  int out = 1;
+  int err = 2;
+};
+
 // Data is for standard output, messages are for standard error. A reader that
 // went away is no error: what follows is dropped. A full disk is one.
 class Output {
  public:
-  Output(std::string tool, Terminal terminal, OutputOptions options)
+  Output(std::string tool, Terminal terminal, OutputOptions options,
+         Streams streams = {})
       : tool_(std::move(tool)),
         terminal_(terminal),
-        options_(std::move(options)) {}
+        options_(std::move(options)),
+        streams_(streams) {}
 
   const OutputOptions& options() const { return options_; }
   const Terminal& terminal() const { return terminal_; }
@@ -60,6 +69,7 @@ class Output {
   const std::string tool_;
   const Terminal terminal_;
   const OutputOptions options_;
+  const Streams streams_;
   std::string buffer_;
   bool broken_ = false;
   ExitStatus status_ = ExitStatus::kDone;
