@@ -18,7 +18,9 @@
 #include "lib/file/file_region.h"
 #include "lib/file/gate.h"
 #include "lib/format/layout.h"
+#include "lib/heap/allocator.h"
 #include "lib/os/file.h"
+#include "lib/os/process.h"
 #include "lib/record/table.h"
 #include "lib/record/type_store.h"
 #include "mapfile/info.h"
@@ -55,23 +57,23 @@ class Core : public std::enable_shared_from_this<Core> {
   const os::File& file() const { return parts_.file; }
   FileRegion& region() const { return *parts_.region; }
   format::FileHeader& header() const { return parts_.region->header(); }
+  heap::Allocator Allocator() const {
+    return {region(), header().heap_offset};
+  }
   FileHost* host() const { return parts_.host.get(); }
   record::Table& table() const { return *parts_.table; }
   record::FileTypeTable& types() { return types_; }
   Bindings& bindings() { return bindings_; }
   Gate& gate() { return gate_; }
+  std::mutex& close_mutex() { return close_mutex_; }
+  bool is_forked() const { return fork_count_ != os::ForkCount(); }
 
   std::string directory() const;
   void set_directory(std::string directory);
 
-  // How far versions found here are to be trusted: those of an earlier boot
-  // may not have reached the medium whole.
-  record::Verify verify() const {
-    return verify_.load(std::memory_order_relaxed);
-  }
-  void set_verify(record::Verify verify) {
-    verify_.store(verify, std::memory_order_relaxed);
-  }
+  // How far versions found here are to be trusted: of those that an earlier
+  // boot left, some may not have reached the medium whole.
+  record::Verify verify() const;
 
   // --- Whether calls may go on ---------------------------------------------
 
@@ -82,6 +84,8 @@ class Core : public std::enable_shared_from_this<Core> {
   // Usable() for a call that writes and holds `pass`. ReadOnly: opened so,
   // or resigned. Conflict: another file has taken this one's place.
   [[nodiscard]] Status Writable(const Pass& pass) const;
+  [[nodiscard]] Status Writable() const;  // Its gate was entered otherwise
+  bool IsWriter() const { return host() != nullptr && host()->is_writer(); }
 
   // --- Results on their way out ---------------------------------------------
 
@@ -98,6 +102,7 @@ class Core : public std::enable_shared_from_this<Core> {
   }
   Error Describe(std::string_view name, Error error) const;
 
+  // Handles of this file and its records.
   Record MakeRecord(std::string name, record::RecordId id,
                     BindingPtr binding = nullptr);
   static record::RecordId IdOf(const Record& record) {
@@ -112,8 +117,9 @@ class Core : public std::enable_shared_from_this<Core> {
   record::FileTypeTable types_;
   Bindings bindings_;
   Gate gate_;
+  std::mutex close_mutex_;  // One Close() at a time
   const std::uint64_t fork_count_;  // When it was opened
-  std::atomic<record::Verify> verify_ = record::Verify::kNone;
+  mutable std::atomic<bool> is_of_this_boot_;
   mutable std::mutex directory_mutex_;
   std::string directory_;
 };

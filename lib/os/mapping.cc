@@ -7,6 +7,7 @@
 
 #include "lib/base/try.h"
 #include "lib/os/error.h"
+#include "lib/os/process.h"
 
 namespace mapfile::os {
 namespace {
@@ -31,7 +32,12 @@ void* TryMap(const File& file, Access access, std::uint64_t size,
 }  // namespace
 
 Mapping::Mapping(const File& file, const Options& options)
-    : Region(nullptr, 0), file_(file), options_(options) {}
+    : Region(nullptr, 0),
+      file_(file),
+      options_(options),
+      fork_count_(ForkCount()) {
+  WatchForks();
+}
 
 Result<std::unique_ptr<Mapping>> Mapping::Map(const File& file,
                                               const Options& options) {
@@ -56,7 +62,8 @@ Status Mapping::Begin() {
 Mapping::~Mapping() {
   for (Piece& piece : pieces_) {
     piece.guard.reset();
-    munmap(piece.base, piece.size);
+    // In a child these addresses may be somebody else's by now.
+    if (ForkCount() == fork_count_) munmap(piece.base, piece.size);
   }
 }
 

@@ -62,6 +62,7 @@ class Mapping : public Region {
 
   const File& file_;
   const Options options_;
+  const std::uint64_t fork_count_;  // Where it was made: a child hasn't got it
   std::mutex mutex_;           // Guards what follows
   std::vector<Piece> pieces_;  // The last one is in use
   std::atomic<bool> poisoned_ = false;

@@ -51,12 +51,12 @@ void InChild() {
   }
 }
 
-void WatchForksOnce() {
+}  // namespace
+
+void WatchForks() {
   static std::once_flag once;
   std::call_once(once, [] { pthread_atfork(nullptr, nullptr, InChild); });
 }
-
-}  // namespace
 
 ProcessInfo ThisProcess() {
   ProcessInfo info;
@@ -72,7 +72,7 @@ std::uint64_t ForkCount() {
 }
 
 void CloseInChildren(int fd) {
-  WatchForksOnce();
+  WatchForks();
   for (std::atomic<int>& entry : lock_fds) {
     int expected = 0;
     if (entry.compare_exchange_strong(expected, fd + 1)) return;

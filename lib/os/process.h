@@ -14,7 +14,9 @@ struct ProcessInfo {
 };
 ProcessInfo ThisProcess();
 
-// Differs from what it was before a fork in the child of that fork.
+// Differs, in the child of a fork(), from what it was before. Counts from the
+// first call of WatchForks().
+void WatchForks();
 std::uint64_t ForkCount();
 
 // Closes `fd` in every child of this process: an open descriptor of a lock

@@ -1,0 +1,110 @@
+#include "lib/file/core.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/base/atomic.h"
+#include "lib/base/try.h"
+#include "lib/file/names.h"
+#include "lib/file/open.h"
+#include "lib/os/clock.h"
+
+namespace mapfile::file {
+namespace {
+
+bool IsOfThisBoot(const format::FileHeader& header) {
+  static const std::array<unsigned char, 16> boot_id = os::BootId();
+  return std::equal(boot_id.begin(), boot_id.end(), header.boot_id);
+}
+
+}  // namespace
+
+Core::Core(Parts parts)
+    : parts_(std::move(parts)),
+      types_(*parts_.table),
+      fork_count_(os::ForkCount()),
+      is_of_this_boot_(IsOfThisBoot(header())) {}
+
+Core::~Core() { (void)Close(*this); }
+
+std::string Core::directory() const {
+  const std::lock_guard lock(directory_mutex_);
+  return directory_;
+}
+
+void Core::set_directory(std::string directory) {
+  const std::lock_guard lock(directory_mutex_);
+  directory_ = std::move(directory);
+}
+
+record::Verify Core::verify() const {
+  if (is_of_this_boot_.load(std::memory_order_relaxed)) [[likely]] {
+    return record::Verify::kNone;
+  }
+  // The first writer of a boot repairs what it finds, then signs the header.
+  if (!IsOfThisBoot(header())) return record::Verify::kRequired;
+  is_of_this_boot_.store(true, std::memory_order_relaxed);
+  return record::Verify::kNone;
+}
+
+Status Core::Usable() const {
+  if (gate_.is_closed()) return Fail(Code::kClosed, "the file was closed");
+  if (is_forked()) [[unlikely]] {
+    return Fail(Code::kClosed,
+                "it was opened before the process forked; open it again in "
+                "the child");
+  }
+  if (region().poisoned()) [[unlikely]] return Fail(Lost());
+  return {};
+}
+
+Status Core::Writable(const Pass& pass) const {
+  if (!pass) return Fail(Code::kClosed, "the file was closed");
+  return Writable();
+}
+
+Status Core::Writable() const {
+  MAPFILE_RETURN_IF_ERROR(Usable());
+  if (!IsWriter()) [[unlikely]] {
+    return Fail(Code::kReadOnly,
+                host() == nullptr
+                    ? "it is open for reading only"
+                    : "this handle has resigned as a writer");
+  }
+  return CheckReplaced();
+}
+
+Status Core::CheckReplaced() const {
+  std::uint64_t& word = header().replaced;
+  std::uint64_t replaced = LoadAcquire(word);
+  if (replaced == format::kNotReplaced) [[likely]] return {};
+  if (replaced == format::kReplacing) {
+    const auto now = os::IdentityOf(absolute_path());
+    if (now && *now == file().identity()) {
+      // Whoever announced it hasn't done it, and may have died.
+      Atomic(word).compare_exchange_strong(replaced, format::kNotReplaced);
+      return {};
+    }
+  }
+  return Fail(Code::kConflict,
+              "another file has taken its place; open it again");
+}
+
+Error Core::Lost() const {
+  return Error(Code::kIo,
+               "its bytes were lost while it was mapped: it was truncated, "
+               "or its medium failed");
+}
+
+Error Core::Describe(std::string_view name, Error error) const {
+  if (!name.empty()) error = error.In(Quoted(name));
+  return error.In(path());
+}
+
+Record Core::MakeRecord(std::string name, record::RecordId id,
+                        BindingPtr binding) {
+  return Record(shared_from_this(), std::move(binding), std::move(name),
+                id.offset, id.incarnation);
+}
+
+}  // namespace mapfile::file

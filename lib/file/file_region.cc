@@ -1,0 +1,67 @@
+#include "lib/file/file_region.h"
+
+#include "lib/base/atomic.h"
+#include "lib/base/step.h"
+#include "lib/base/try.h"
+
+namespace mapfile::file {
+
+Result<std::unique_ptr<FileRegion>> FileRegion::Map(const os::File& file,
+                                                    const Options& options) {
+  std::unique_ptr<FileRegion> region(new FileRegion(file, options));
+  MAPFILE_RETURN_IF_ERROR(region->Begin());
+  region->first_base_ = region->base();
+  return region;
+}
+
+std::span<format::WriterSlot> FileRegion::writers() const {
+  // Checked with the header before it was mapped; a place that was changed
+  // since must not lead outside.
+  const std::uint64_t offset = LoadRelaxed(header().writers_offset);
+  constexpr std::uint64_t kSize =
+      format::kWriterSlots * sizeof(format::WriterSlot);
+  if (offset % alignof(format::WriterSlot) != 0 || !Contains(offset, kSize)) {
+    return {};
+  }
+  return {reinterpret_cast<format::WriterSlot*>(first_base_ + offset),
+          format::kWriterSlots};
+}
+
+Status FileRegion::Grow(std::uint64_t size) {
+  Refresh();
+  MAPFILE_RETURN_IF_ERROR(Mapping::Grow(size));
+  MAPFILE_STEP("grow: allocated");
+  // Release: the bytes are there before others may touch them. The lock is
+  // held, so that nobody else stores here; a size is never taken back.
+  if (LoadRelaxed(header().size) < this->size()) {
+    StoreRelease(header().size, this->size());
+  }
+  MAPFILE_STEP("grow: published");
+  return {};
+}
+
+void FileRegion::Refresh() const {
+  const std::uint64_t size = LoadAcquire(header().size);
+  if (size <= this->size() || size % format::kPageSize != 0) return;
+  // Where it fails the bytes stay outside, which the caller reports.
+  (void)const_cast<FileRegion*>(this)->Extend(size);
+}
+
+void FileRegion::MapNotifyPage() {
+  auto writable = file_.Reopen(os::Access::kReadWrite);
+  if (!writable) return;
+  auto page = os::Page::Map(*writable, LoadRelaxed(header().notify_offset));
+  if (page) notify_page_ = *std::move(page);
+}
+
+std::uint32_t* FileRegion::WritableNotifyWord(std::uint32_t* word) {
+  if (access_ == os::Access::kReadWrite) return word;
+  std::call_once(notify_once_, [this] { MapNotifyPage(); });
+  if (notify_page_ == nullptr) return nullptr;
+  const auto offset = static_cast<std::uint64_t>(
+      reinterpret_cast<std::byte*>(word) - first_base_);
+  return reinterpret_cast<std::uint32_t*>(notify_page_->base() +
+                                          offset % format::kPageSize);
+}
+
+}  // namespace mapfile::file

@@ -1,0 +1,151 @@
+// Whether a heap is whole: its blocks, its lists and its counts must tell the
+// same story.
+#include <string>
+#include <vector>
+
+#include "lib/heap/allocator.h"
+#include "lib/heap/blocks.h"
+
+namespace mapfile::heap {
+namespace {
+
+using format::HeapControl;
+using format::kFreeLists;
+
+// More of them say nothing new, and there may be millions.
+constexpr std::size_t kMostFaults = 100;
+
+class Checker {
+ public:
+  explicit Checker(const Blocks& blocks) : blocks_(blocks) {}
+
+  std::vector<std::string> Check() && {
+    // Without the chain of blocks there is nothing to compare with.
+    if (WalkBlocks()) {
+      WalkLists();
+      Compare("blocks in use", used_blocks_,
+              LoadRelaxed(blocks_.control().used_blocks));
+      Compare("bytes in use", used_bytes_,
+              LoadRelaxed(blocks_.control().used_bytes));
+      Compare("free blocks", free_blocks_,
+              LoadRelaxed(blocks_.control().free_blocks));
+    }
+    return std::move(faults_);
+  }
+
+ private:
+  void Add(std::string fault) {
+    if (faults_.size() < kMostFaults) faults_.push_back(std::move(fault));
+  }
+  void Add(const Fault& fault) { Add(fault.ToString()); }
+
+  void Compare(const char* what, std::uint64_t found, std::uint64_t counted) {
+    if (found == counted) return;
+    Add("the heap counts " + std::to_string(counted) + " " + what +
+        " and has " + std::to_string(found));
+  }
+
+  bool WalkBlocks();
+  void LookAt(const BlockView& block, bool previous_is_free);
+  void WalkLists();
+  void WalkList(std::uint32_t list);
+
+  const Blocks& blocks_;
+  std::uint64_t used_blocks_ = 0;
+  std::uint64_t used_bytes_ = 0;
+  std::uint64_t free_blocks_ = 0;
+  std::uint64_t listed_blocks_ = 0;
+  std::vector<std::string> faults_;
+};
+
+void Checker::LookAt(const BlockView& block, bool previous_is_free) {
+  if (block.previous_is_free() != previous_is_free) {
+    Add(Fault{"is wrong about the block in front", block.at});
+  }
+  if (!block.is_free()) {
+    BlockView same;
+    if (const Fault fault = blocks_.ReadUsed(block.at, same)) Add(fault);
+    ++used_blocks_;
+    used_bytes_ += block.usable();
+    return;
+  }
+  ++free_blocks_;
+  if (previous_is_free) Add(Fault{"is free beside a free one", block.at});
+  if (blocks_.Word(block.next() - 8) != block.size()) {
+    Add(Fault{"is free and has another size at its end", block.at});
+  }
+}
+
+bool Checker::WalkBlocks() {
+  bool previous_is_free = false;
+  std::uint64_t at = blocks_.first();
+  while (at != blocks_.end_mark()) {
+    BlockView block;
+    if (const Fault fault = blocks_.Read(at, block)) {
+      Add(fault);
+      return false;
+    }
+    LookAt(block, previous_is_free);
+    previous_is_free = block.is_free();
+    at = block.next();
+  }
+  BlockView mark;
+  if (const Fault fault = blocks_.Read(at, mark)) {
+    Add(fault);
+    return false;
+  }
+  if (mark.previous_is_free() != previous_is_free) {
+    Add(Fault{"is wrong about the block in front", at});
+  }
+  return true;
+}
+
+void Checker::WalkList(std::uint32_t list) {
+  std::uint64_t previous = 0;
+  std::uint64_t at = LoadRelaxed(blocks_.control().list_offset[list]);
+  // A circle is longer than all free blocks together.
+  while (at != 0 && listed_blocks_ <= free_blocks_) {
+    BlockView block;
+    if (const Fault fault = blocks_.ReadFree(at, block)) return Add(fault);
+    if (format::ListOf(block.size()) != list) {
+      Add(Fault{"is in the list of another size", at});
+    }
+    if (blocks_.PreviousLink(at) != previous) {
+      Add(Fault{"isn't linked back to in its list", at});
+    }
+    ++listed_blocks_;
+    previous = at;
+    at = blocks_.NextLink(at);
+  }
+}
+
+void Checker::WalkLists() {
+  for (std::uint32_t list = 0; list < kFreeLists; ++list) {
+    const HeapControl& control = blocks_.control();
+    const bool has_bit =
+        (LoadRelaxed(control.bitmap[list / 64]) >> (list % 64) & 1) != 0;
+    if (has_bit != (LoadRelaxed(control.list_offset[list]) != 0)) {
+      Add("the heap's bitmap is wrong about list " + std::to_string(list));
+    }
+    WalkList(list);
+  }
+  if (listed_blocks_ != free_blocks_) {
+    Add("the heap's lists hold " + std::to_string(listed_blocks_) +
+        " blocks, and " + std::to_string(free_blocks_) + " are free");
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> Allocator::Check() const {
+  if (Status valid = Validate(); !valid) return {valid.error().message()};
+  Blocks blocks(region_, control_offset_);
+  if (const Fault fault = blocks.Refresh()) return {fault.ToString()};
+  std::vector<std::string> faults = Checker(blocks).Check();
+  if (LoadRelaxed(blocks.control().journal_count) != 0) {
+    faults.push_back("the heap's journal holds an unfinished change");
+  }
+  return faults;
+}
+
+}  // namespace mapfile::heap
