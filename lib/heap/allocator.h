@@ -80,6 +80,12 @@ class Allocator {
   [[nodiscard]] Status ForEachBlock(
       const std::function<bool(const Block&)>& visit) const;
 
+  // Makes lists and counts afresh from the blocks' own headers, for a heap
+  // whose pages reached their medium in any order; drops the journal. Nobody
+  // else may use the heap meanwhile; killed in it, it must be called again.
+  // Corrupt: the chain of blocks itself is broken.
+  [[nodiscard]] Status Rebuild();
+
   // Walks all blocks and all free lists and compares them with each other
   // and with the counts. Returns a sentence for each fault, none if whole.
   std::vector<std::string> Check() const;

@@ -36,7 +36,7 @@ Result<std::uint32_t> NextSlot(const Block& block, std::uint32_t current) {
 Status AllocateValue(const Space& space, format::SlotHeader& slot,
                      std::uint64_t size, std::uint32_t owner) {
   heap::Unit unit(*space.region, space.heap_offset);
-  const heap::Allocator allocator = space.allocator();
+  heap::Allocator allocator = space.allocator();
   const std::uint64_t old = LoadRelaxed(slot.offset);
   if (old != 0) MAPFILE_RETURN_IF_ERROR(allocator.Free(unit, old));
   MAPFILE_ASSIGN_OR_RETURN(

@@ -82,6 +82,10 @@ class FileTypeTable : public TypeTable {
   TypeStore store_;
 };
 
+// After a kill: if the pending block is a description that the list leads to
+// already, it stays, and nothing is pending any more. The file's lock is held.
+[[nodiscard]] Status LinkPendingType(const Space& space);
+
 }  // namespace mapfile::record
 
 #endif  // MAPFILE_LIB_RECORD_TYPE_STORE_H_
