@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lib/base/try.h"
 #include "lib/text/scalar.h"
@@ -131,31 +132,30 @@ class Put : public Tool {
   Result<PortableValue> Encode(const MapFile& file,
                                std::string_view value) const {
     if (raw_) return FromPortable(file, value);
-    PortableValue encoded;
-    MAPFILE_ASSIGN_OR_RETURN(encoded.type, FindType(file));
-    const Type& type = *encoded.type;
-    if (json_) {
-      MAPFILE_ASSIGN_OR_RETURN(encoded.bytes, FromJson(file, type, value));
-      return encoded;
-    }
+    MAPFILE_ASSIGN_OR_RETURN(const auto type, FindType(file));
+    auto bytes = EncodeAs(file, *type, value);
+    if (!bytes) return Fail(bytes.error().In(text::Escape(record_)));
+    return PortableValue{type, *std::move(bytes)};
+  }
+
+  Result<std::vector<std::byte>> EncodeAs(const MapFile& file,
+                                          const Type& type,
+                                          std::string_view value) const {
+    if (json_) return FromJson(file, type, value);
     if (!text::IsPlain(type)) {
       return Fail(Code::kTypeMismatch,
                   type.name() + " takes JSON: give --json, or --raw");
     }
     const Kind kind = type.root().kind;
     const bool exact = kind == Kind::kString || kind == Kind::kBytes;
-    MAPFILE_ASSIGN_OR_RETURN(
-        encoded.bytes,
-        text::ParsePlain(type, exact ? value : WithoutBlanks(value)));
-    return encoded;
+    return text::ParsePlain(type, exact ? value : WithoutBlanks(value));
   }
 
   Result<std::string> Store(MapFile& file, std::string_view value) const {
-    auto encoded = Encode(file, value);
-    if (!encoded) return Fail(encoded.error().In(text::Escape(record_)));
+    MAPFILE_ASSIGN_OR_RETURN(const PortableValue encoded, Encode(file, value));
     MAPFILE_ASSIGN_OR_RETURN(
         const Generation generation,
-        file.PutRaw(record_, *encoded->type, encoded->bytes, options_));
+        file.PutRaw(record_, *encoded.type, encoded.bytes, options_));
     return fmt::format("generation {}", generation);
   }
 

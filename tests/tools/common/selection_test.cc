@@ -1,0 +1,80 @@
+#include "tools/common/selection.h"
+
+#include "tests/tools/common/test_file.h"
+
+namespace mapfile::tools {
+namespace {
+
+using Names = std::vector<std::string>;
+
+class Fixture : public TestFile {
+ public:
+  Fixture() {
+    for (const char* name : {"b", "det/ecal", "det/deep/hcal", "a"}) {
+      Put(name, "u8", "1");
+    }
+  }
+  // The names that `words` mean; of a word without any "?".
+  Names Find(const Names& words, Folders folders = Folders::kTaken) const {
+    const auto selection = Selection::Parse(words, folders);
+    REQUIRE(selection);
+    const auto found = selection->Find(file);
+    REQUIRE(found);
+    Names names;
+    for (const RecordInfo& record : found->records) {
+      names.push_back(record.name);
+    }
+    for (std::size_t i = 0; i < found->misses.size(); ++i) {
+      names.push_back("?");
+    }
+    return names;
+  }
+};
+
+TEST_CASE_FIXTURE(Fixture, "no words mean all, in order of insertion") {
+  CHECK(Find({}) == Names{"b", "det/ecal", "det/deep/hcal", "a"});
+}
+
+TEST_CASE_FIXTURE(Fixture, "names come as given, each once") {
+  CHECK(Find({"a", "b", "a", "/b"}) == Names{"a", "b"});
+  CHECK(Find({"none", "a"}) == Names{"a", "?"});
+}
+
+TEST_CASE_FIXTURE(Fixture, "globs and folders") {
+  CHECK(Find({"?"}) == Names{"b", "a"});
+  CHECK(Find({"det"}) == Names{"det/ecal", "det/deep/hcal"});
+  CHECK(Find({"det/"}) == Names{"det/ecal", "det/deep/hcal"});
+  CHECK(Find({"det/*"}) == Names{"det/ecal"});
+  CHECK(Find({"/det/**"}) == Names{"det/ecal", "det/deep/hcal"});
+  CHECK(Find({"de"}) == Names{"?"});
+  CHECK(Find({"x*", "y*"}) == Names{"?", "?"});
+  CHECK(Find({"det"}, Folders::kRefused) == Names{"?"});
+}
+
+TEST_CASE_FIXTURE(Fixture, "misses say what was meant") {
+  const auto misses = [&](const std::string& word) {
+    const auto selection = Selection::Parse({word}, Folders::kRefused);
+    return selection->Find(file)->misses[0];
+  };
+  CHECK(misses("none").message() == path + ": there is no record \"none\"");
+  CHECK(misses("x*").message() == path + ": no record matches \"x*\"");
+  CHECK(misses("det").code() == Code::kInvalidArgument);
+}
+
+TEST_CASE_FIXTURE(Fixture, "impossible words") {
+  CHECK(Selection::Parse({"[a"}).error().code() == Code::kInvalidArgument);
+  const auto empty = Selection::Parse({""});
+  REQUIRE(empty);
+  CHECK(empty->Find(file).error().code() == Code::kInvalidArgument);
+}
+
+TEST_CASE("exact words") {
+  CHECK_FALSE(Selection::Parse({})->is_exact());
+  CHECK_FALSE(Selection::Parse({"a", "b*"})->is_exact());
+  CHECK(Selection::Parse({"a", "b"})->is_exact());
+  CHECK(Selection::Parse({"/a"})->IsOnly("a"));
+  CHECK_FALSE(Selection::Parse({"a", "b"})->IsOnly("a"));
+}
+
+}  // namespace
+}  // namespace mapfile::tools
