@@ -37,7 +37,7 @@ class Core : public std::enable_shared_from_this<Core> {
     std::string path;           // As given, for messages
     std::string absolute_path;  // For system calls: the process may chdir
     Options options;
-    os::File file;
+    std::unique_ptr<os::File> file;  // Borrowed by those below
     std::unique_ptr<FileRegion> region;
     std::unique_ptr<FileHost> host;  // Null: opened for reading
     std::unique_ptr<record::Table> table;
@@ -54,7 +54,7 @@ class Core : public std::enable_shared_from_this<Core> {
   const std::string& path() const { return parts_.path; }
   const std::string& absolute_path() const { return parts_.absolute_path; }
   const Options& options() const { return parts_.options; }
-  const os::File& file() const { return parts_.file; }
+  os::File& file() const { return *parts_.file; }
   FileRegion& region() const { return *parts_.region; }
   format::FileHeader& header() const { return parts_.region->header(); }
   heap::Allocator Allocator() const {

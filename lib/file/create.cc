@@ -132,12 +132,32 @@ Result<std::shared_ptr<Core>> Assemble(const std::string& path,
   return MakeCore(path, options, std::move(mapped));
 }
 
+Result<std::shared_ptr<Core>> Prepare(const std::string& path,
+                                      const Options& options) {
+  MAPFILE_RETURN_IF_ERROR(CheckOptions(options));
+  MAPFILE_ASSIGN_OR_RETURN(
+      os::File file, os::File::CreateUnnamed(path, options.permissions));
+  const format::FileHeader header = NewHeader(file, options);
+  MAPFILE_RETURN_IF_ERROR(file.Allocate(0, header.size));
+  MAPFILE_ASSIGN_OR_RETURN(Mapped mapped,
+                           MapFileOf(std::move(file), options, header));
+  MAPFILE_RETURN_IF_ERROR(Format(*mapped.region, header));
+  MAPFILE_ASSIGN_OR_RETURN(std::shared_ptr<Core> core,
+                           MakeCore(path, options, std::move(mapped)));
+  MAPFILE_RETURN_IF_ERROR(Join(*core));
+  if (!options.title.empty()) {
+    MAPFILE_RETURN_IF_ERROR(core->table().SetTitle(options.title));
+  }
+  return core;
+}
+
 Result<std::shared_ptr<Core>> Create(const std::string& path,
                                      const Options& options,
                                      os::File::IfExists if_exists) {
-  MAPFILE_ASSIGN_OR_RETURN(Unpublished fresh, Prepare(path, options));
-  MAPFILE_RETURN_IF_ERROR(fresh.core->file().Publish(path, if_exists));
-  return std::move(fresh.core);
+  MAPFILE_ASSIGN_OR_RETURN(std::shared_ptr<Core> core,
+                           Prepare(path, options));
+  MAPFILE_RETURN_IF_ERROR(core->file().Publish(path, if_exists));
+  return core;
 }
 
 }  // namespace mapfile::file

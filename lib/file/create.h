@@ -15,6 +15,11 @@ namespace mapfile::file {
     const std::string& path, const Options& options, os::File file,
     const format::FileHeader& header);
 
+// A new file for `path`, complete but without a name, with the caller as its
+// first writer: for File::Publish().
+[[nodiscard]] Result<std::shared_ptr<Core>> Prepare(const std::string& path,
+                                                    const Options& options);
+
 // A new file at `path`, which nobody sees before it is complete, with the
 // caller as its first writer. Exists, unless it may replace what is there.
 [[nodiscard]] Result<std::shared_ptr<Core>> Create(

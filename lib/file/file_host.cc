@@ -15,9 +15,10 @@ FileHost::FileHost(const os::File& file, FileRegion& region,
       lock_timeout_(lock_timeout),
       lock_(file, region.writers()) {}
 
-Status FileHost::BecomeWriter() {
-  MAPFILE_ASSIGN_OR_RETURN(auto tenancy,
-                           os::Tenancy::Claim(file_, region_.writers()));
+Status FileHost::BecomeWriter(bool is_new_boot) {
+  MAPFILE_ASSIGN_OR_RETURN(
+      auto tenancy,
+      os::Tenancy::Claim(file_, region_.writers(), is_new_boot));
   tenancy_.emplace(std::move(tenancy));
   slot_ = tenancy_->slot();
   incarnation_ = tenancy_->incarnation();
@@ -26,10 +27,11 @@ Status FileHost::BecomeWriter() {
   return {};
 }
 
-void FileHost::Resign(SignOff sign_off) {
+void FileHost::SignOff() { tenancy_->Leave(); }
+
+void FileHost::Resign() {
   if (!is_writer()) return;
   is_writer_.store(false, std::memory_order_release);
-  if (sign_off == SignOff::kYes) tenancy_->Leave();
   tenancy_.reset();
 }
 

@@ -24,11 +24,13 @@ class FileHost : public record::Host {
   FileHost(const os::File& file, FileRegion& region,
            std::chrono::milliseconds lock_timeout);
 
-  // Claims a slot. Busy: all are taken.
-  [[nodiscard]] Status BecomeWriter();
-  // Gives the slot back, signed off or, as a dead process does, not.
-  enum class SignOff { kNo, kYes };
-  void Resign(SignOff sign_off);
+  // Claims a slot. Busy: all are taken. On a new boot, its incarnation leaves
+  // those behind that the medium may have lost.
+  [[nodiscard]] Status BecomeWriter(bool is_new_boot);
+  // Says that what this writer did is complete.
+  void SignOff();
+  // Gives the slot back; without SignOff(), as a dead process does.
+  void Resign();
   bool is_writer() const {
     return is_writer_.load(std::memory_order_acquire);
   }

@@ -27,7 +27,7 @@ RecordInfo Describe(Core& core, record::Summary summary) {
   const record::Version& version = summary.version;
   RecordInfo info;
   info.name = std::move(summary.name);
-  info.version = DescribeVersion(core, version);
+  info.version = DescribeVersion(version);
   info.updates = summary.updates;
   info.buffer_bytes = summary.capacity;
   info.buffer_offset = version.offset;

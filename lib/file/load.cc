@@ -40,7 +40,7 @@ Status Load(Core& core, record::RecordId id, Decoder& decoder,
                                  core.types().TypeOf(view.type_id));
         return decoder.Decode(*type, view.bytes, core.types());
       }));
-  if (seen != nullptr) *seen = DescribeVersion(core, version);
+  if (seen != nullptr) *seen = DescribeVersion(version);
   return {};
 }
 
@@ -58,7 +58,7 @@ Result<RawValue> LoadRaw(Core& core, record::RecordId id,
         CopyShared(value.bytes.data(), view.bytes.data(), view.bytes.size());
         return {};
       }));
-  value.version = DescribeVersion(core, version);
+  value.version = DescribeVersion(version);
   return value;
 }
 
@@ -117,11 +117,11 @@ Status CheckType(Core& core, record::RecordId id, const Type& wanted) {
                                        wanted.text());
 }
 
-VersionInfo DescribeVersion(const Core& core, const record::Version& version) {
+VersionInfo DescribeVersion(const record::Version& version) {
   return {.generation = version.generation,
           .size_bytes = version.size,
           .wall_ns = version.wall_ns,
-          .age_ns = AgeOf(core, version)};
+          .age_ns = AgeOf(version)};
 }
 
 }  // namespace mapfile::file

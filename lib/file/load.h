@@ -28,7 +28,7 @@ namespace mapfile::file {
                                const Type& wanted);
 
 // What a caller is told about a version.
-VersionInfo DescribeVersion(const Core& core, const record::Version& version);
+VersionInfo DescribeVersion(const record::Version& version);
 
 }  // namespace mapfile::file
 

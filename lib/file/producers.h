@@ -20,7 +20,7 @@ std::vector<Producer> LivingProducers(const Core& core);
 
 // Nanoseconds since a version was written: by the monotonic clock where it
 // was this boot's, else by the wall clock.
-std::uint64_t AgeOf(const Core& core, const record::Version& version);
+std::uint64_t AgeOf(const record::Version& version);
 
 }  // namespace mapfile::file
 

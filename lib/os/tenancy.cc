@@ -21,6 +21,8 @@ namespace {
 
 using format::WriterSlot;
 
+constexpr std::uint32_t kJump = 1 << 16;
+
 struct flock SlotLock(short type, std::uint32_t slot) {
   struct flock lock {};
   lock.l_type = type;
@@ -91,7 +93,8 @@ Tenancy::~Tenancy() {
 }
 
 Result<Tenancy> Tenancy::Claim(const File& file,
-                               std::span<WriterSlot> slots) {
+                               std::span<WriterSlot> slots,
+                               bool is_new_boot) {
   // An open file description of its own, which no mapping keeps alive.
   MAPFILE_ASSIGN_OR_RETURN(File lock_file, file.Reopen(Access::kReadWrite));
   for (std::uint32_t i = 0; i < slots.size(); ++i) {
@@ -103,7 +106,7 @@ Result<Tenancy> Tenancy::Claim(const File& file,
     const std::uint32_t former = LoadRelaxed(slot.incarnation);
     InheritHistory(slot, former);
     MAPFILE_STEP("tenancy: locked");
-    tenancy.incarnation_ = former + 1;
+    tenancy.incarnation_ = former + (is_new_boot ? kJump : 1);
     // Release: only the lock's holder writes here; from now on what the
     // former tenant held is known to be a dead one's.
     StoreRelease(slot.incarnation, tenancy.incarnation_);

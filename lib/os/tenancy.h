@@ -23,9 +23,12 @@ bool IsSlotHeld(const File& file, std::uint32_t slot);
 class Tenancy {
  public:
   // Takes a free slot, counts up its incarnation and signs it. `slots` lie
-  // in a writable mapping of the file. Busy: all are held; Io.
+  // in a writable mapping of the file. Busy: all are held; Io. On a new boot
+  // the count jumps: the medium may have kept locks of incarnations that it
+  // lost the count of.
   [[nodiscard]] static Result<Tenancy> Claim(
-      const File& file, std::span<format::WriterSlot> slots);
+      const File& file, std::span<format::WriterSlot> slots,
+      bool is_new_boot = false);
 
   Tenancy(Tenancy&& other) noexcept;
   Tenancy& operator=(Tenancy&&) = delete;

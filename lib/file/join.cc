@@ -1,0 +1,182 @@
+#include "lib/file/join.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "lib/base/atomic.h"
+#include "lib/base/copy.h"
+#include "lib/base/step.h"
+#include "lib/base/try.h"
+#include "lib/file/open.h"
+#include "lib/file/sync.h"
+#include "lib/os/clock.h"
+#include "lib/os/tenancy.h"
+
+namespace mapfile::file {
+namespace {
+
+using format::FileHeader;
+using format::WriterSlot;
+
+// The file's lock, by scope; the table's calls find it theirs.
+class UserLock {
+ public:
+  explicit UserLock(Core& core)
+      : host_(*core.host()),
+        taken_(host_.BeginUserLock(core.options().lock_timeout)) {}
+  UserLock(const UserLock&) = delete;
+  UserLock& operator=(const UserLock&) = delete;
+  ~UserLock() {
+    if (taken_) (void)host_.EndUserLock();
+  }
+  Status status() const {
+    if (taken_) return {};
+    return Fail(taken_.error());
+  }
+
+ private:
+  FileHost& host_;
+  Result<bool> taken_;
+};
+
+bool IsOfThisBoot(const FileHeader& header) {
+  const auto boot_id = os::BootId();
+  return std::equal(boot_id.begin(), boot_id.end(), header.boot_id);
+}
+
+// What the header says of the last writer's machine and session.
+void Sign(Core& core) {
+  FileHeader& header = core.header();
+  const auto boot_id = os::BootId();
+  StoreRelaxed(header.device, core.file().identity().device);
+  StoreRelaxed(header.inode, core.file().identity().inode);
+  CopyShared(header.boot_id, boot_id.data(), boot_id.size());
+  StoreRelease(header.state, std::uint32_t{format::kStateOpen});
+  MAPFILE_STEP("join: signed");
+}
+
+// Under the file's lock: finishes and repairs, then signs.
+Status TakeStock(Core& core) {
+  UserLock lock(core);
+  MAPFILE_RETURN_IF_ERROR(lock.status());
+  if (!IsOfThisBoot(core.header())) {
+    auto repairs = core.table().RepairAfterCrash();
+    if (!repairs) return Fail(std::move(repairs).error());
+  }
+  MAPFILE_RETURN_IF_ERROR(core.table().Recover());
+  Sign(core);
+  return {};
+}
+
+// Somebody may be about to put another file in this one's place: waits
+// until that is done, or given up.
+Status WaitForReplacement(Core& core) {
+  const auto end =
+      std::chrono::steady_clock::now() + core.options().lock_timeout;
+  std::uint64_t& word = core.header().replaced;
+  while (LoadAcquire(word) == format::kReplacing &&
+         std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  const Pass pass(core.gate());
+  return core.Writable(pass);
+}
+
+// Nobody else has it open: whoever comes next may rely on what is there.
+void MarkClosed(Core& core) {
+  if (!OtherWriter(core).empty()) return;
+  StoreRelease(core.header().state, std::uint32_t{format::kStateClosed});
+  MAPFILE_STEP("close: marked");
+}
+
+Status Leave(Core& core) {
+  FileHost& host = *core.host();
+  host.DropUserLock();
+  if (!host.is_writer()) return {};
+  Status checked;
+  if (OtherWriter(core).empty()) checked = ChecksumAll(core);
+  {
+    UserLock lock(core);
+    // Without the lock the session ends all the same: as a killed one does.
+    if (lock.status()) {
+      host.SignOff();
+      MarkClosed(core);
+    }
+  }
+  host.Resign();
+  return checked;
+}
+
+}  // namespace
+
+std::string OtherWriter(const Core& core) {
+  const auto writers = core.region().writers();
+  for (std::uint32_t i = 0; i < writers.size(); ++i) {
+    const WriterSlot& writer = writers[i];
+    const bool is_self = core.IsWriter() && i == core.host()->writer_slot();
+    if (is_self || LoadRelaxed(writer.incarnation) == 0 ||
+        LoadRelaxed(writer.closed) != 0 || !os::IsSlotHeld(core.file(), i)) {
+      continue;
+    }
+    return "pid " + std::to_string(LoadRelaxed(writer.pid));
+  }
+  return {};
+}
+
+Status Join(Core& core) {
+  const bool is_new_boot = !IsOfThisBoot(core.header());
+  MAPFILE_RETURN_IF_ERROR(core.host()->BecomeWriter(is_new_boot));
+  MAPFILE_RETURN_IF_ERROR(WaitForReplacement(core));
+  return TakeStock(core);
+}
+
+Status BecomeWriter(Core& core) {
+  if (core.host() == nullptr) {
+    return Fail(Code::kReadOnly, "it is open for reading only");
+  }
+  const std::lock_guard lock(core.close_mutex());
+  if (core.IsWriter()) return {};
+  return Join(core);
+}
+
+Status Resign(Core& core) {
+  if (core.host() == nullptr) return {};
+  const std::lock_guard lock(core.close_mutex());
+  if (!core.gate().Close()) {
+    return Fail(Code::kBusy, "this thread is inside of another call of it");
+  }
+  Status left = Leave(core);
+  core.gate().Open();
+  return left;
+}
+
+Status Close(Core& core) {
+  const std::lock_guard lock(core.close_mutex());
+  if (core.gate().is_closed()) return {};
+  if (!core.gate().Close()) {
+    return Fail(Code::kBusy, "this thread is inside of another call of it");
+  }
+  core.bindings().EraseAll();
+  // A child of the process that opened it has neither mapping nor locks.
+  if (core.is_forked() || core.host() == nullptr) return {};
+  return Leave(core);
+}
+
+Status AcquireLock(Core& core, std::chrono::milliseconds timeout) {
+  auto taken = core.host()->BeginUserLock(timeout);
+  if (!taken) return Fail(std::move(taken).error());
+  Status recovered = core.table().Recover();
+  if (!recovered) (void)core.host()->EndUserLock();
+  return recovered;
+}
+
+Status ReleaseLock(Core& core) {
+  if (core.host() == nullptr) {
+    return Fail(Code::kInvalidArgument, "this thread doesn't hold its lock");
+  }
+  return core.host()->EndUserLock();
+}
+
+}  // namespace mapfile::file
