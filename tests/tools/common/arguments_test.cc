@@ -25,8 +25,7 @@ struct Words {
 };
 
 // Parses `words` after the tool's name; the message of the error, or empty.
-std::string Parse(Words& to, std::initializer_list<const char*> words,
-                  OutputOptions* output = nullptr) {
+std::string Parse(Words& to, std::initializer_list<const char*> words) {
   Arguments args("tool", "Does it.");
   args.Positional("FILE", &to.file, "a file");
   args.List("NAME", &to.names, "names");
@@ -37,12 +36,9 @@ std::string Parse(Words& to, std::initializer_list<const char*> words,
   args.Choice("--sort", "KEY", {"name", "size"}, &to.sort, "order");
   args.Number("--rate", "HZ", 1, 10, &to.rate, "a rate");
   args.Flag("-f,--flag", &to.flag, "a flag");
-  args.Columns({{"name", "NAME"}, {"size_bytes", "SIZE"}});
-  args.Drawing();
   std::vector<const char*> argv = {"tool"};
   argv.insert(argv.end(), words);
   const Status status = args.Parse(static_cast<int>(argv.size()), argv.data());
-  if (output != nullptr) *output = args.output();
   return status ? "" : status.error().message();
 }
 
@@ -102,27 +98,6 @@ TEST_CASE("what is wrong is named") {
         "--rate: \"11\" is not a number from 1 to 10");
   CHECK(error({"f", "--rate", "nan"}) ==
         "--rate: \"nan\" is not a number from 1 to 10");
-  CHECK(error({"f", "--format", "xml"}) ==
-        "--format: \"xml\" is none of table, json, ndjson, csv, tsv");
-  CHECK(error({"f", "--fields", "name,colour"}) ==
-        "--fields: \"colour\" is none of name, size_bytes");
-  CHECK(error({"f", "--color", "blue"}) ==
-        "--color: \"blue\" is none of auto, always, never");
-}
-
-TEST_CASE("the shared words") {
-  Words w;
-  OutputOptions output;
-  CHECK(Parse(w, {"f", "--format", "csv", "--no-header", "--fields",
-                  "size_bytes,name", "-q", "-v"}, &output) == "");
-  CHECK(output.format == Format::kCsv);
-  CHECK(output.format_given);
-  CHECK_FALSE(output.header);
-  CHECK(output.fields == std::vector<std::string>{"size_bytes", "name"});
-  CHECK(output.quiet);
-  CHECK(output.verbose);
-  CHECK(Parse(w, {"f", "--json"}, &output) == "");
-  CHECK(output.format == Format::kJson);
 }
 
 TEST_CASE("--help and --version win over what is missing") {
@@ -135,17 +110,6 @@ TEST_CASE("--help and --version win over what is missing") {
     CHECK(args.wants_help() == (std::string(word) != "--version"));
     CHECK(args.wants_version() == (std::string(word) == "--version"));
   }
-}
-
-TEST_CASE("--color and --ascii change the terminal") {
-  Arguments args("tool", "Does it.");
-  args.Drawing();
-  const char* argv[] = {"tool", "--color", "always", "--ascii"};
-  REQUIRE(args.Parse(4, argv));
-  Terminal terminal;
-  terminal.unicode = true;
-  CHECK(args.Apply(terminal).color);
-  CHECK_FALSE(args.Apply(terminal).unicode);
 }
 
 }  // namespace
