@@ -52,16 +52,20 @@ class Create : public Tool {
     options_.max_size_bytes = max_size_.value_or(options_.max_size_bytes);
     options_.title = title_.value_or("");
     auto file = MapFile::Open(file_, options_);
-    if (!file) return Fail(WithWayOut(file.error()));
+    if (!file) return Fail(Explain(file.error()));
     output.Detail(file_ + ": made, " + text::HumanBytes(file->size_bytes()) +
                   " of at most " + text::HumanBytes(file->max_size_bytes()));
     return file->Close();
   }
 
  private:
-  static Error WithWayOut(const Error& error) {
+  Error Explain(const Error& error) const {
     if (error.code() != Code::kExists) return error;
-    return Error(error.code(), error.message() + "; --force replaces it");
+    if (!force_) {
+      return Error(error.code(), error.message() + "; --force replaces it");
+    }
+    return Error(error.code(), file_ + ": is not a map file, and is left "
+                                       "alone; remove it first");
   }
 
   std::string file_;

@@ -60,6 +60,9 @@ TEST_CASE("what exists is left alone, and the way out is named") {
   // Neither is what isn't a map file.
   WriteAll(dir / "text", "precious");
   CHECK(Run({"create", dir / "text"}).status == 5);
+  const Outcome forced = Run({"create", dir / "text", "--force"});
+  CHECK(forced.status == 5);
+  CHECK(forced.err.find("not a map file") != std::string::npos);
   CHECK(ReadAll(dir / "text") == "precious");
 }
 
