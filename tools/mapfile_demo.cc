@@ -13,13 +13,13 @@
 #include "tools/common/tool.h"
 #include "tools/machine.h"
 
-// Describes our structs to the file, so that any tool can print them.
-MAPFILE_DESCRIBE(mapfile::tools::Memory, 1, total_bytes, free_bytes,
-                 available_bytes, cached_bytes, swap_used_bytes)
-MAPFILE_DESCRIBE(mapfile::tools::Load, 1, one_minute, five_minutes,
-                 fifteen_minutes)
-
 namespace mapfile::tools {
+
+// Describes our structs to the file, so that any tool can print them.
+MAPFILE_DESCRIBE(Memory, 1, total_bytes, free_bytes, available_bytes,
+                 cached_bytes, swap_used_bytes)
+MAPFILE_DESCRIBE(Load, 1, one_minute, five_minutes, fifteen_minutes)
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
