@@ -42,7 +42,8 @@ enum class Kind : std::uint8_t {
   kOptional,  // As a vector of at most one
   kVariant,   // Fixed part {u32 index, u32 0, u64 offset}
   kClass,     // Bases, then fields, each at its natural alignment
-  kPointer,   // Fixed part {u32 type id, u32 0, u64 offset}; offset 0 = null
+  kPointer,   // Fixed part {u32 type id, u32 0, u64 offset}; all 0 = null,
+              // offset 0 with an id = the value itself
 };
 
 struct ClassNode;
