@@ -11,7 +11,8 @@ namespace {
 
 std::vector<std::string> Names(const Table& table) {
   std::vector<std::string> names;
-  for (const RecordId& id : table.List().value()) {
+  const auto ids = table.List();
+  for (const RecordId& id : *ids) {
     names.push_back(table.Info(id)->name);
   }
   return names;
