@@ -1,12 +1,14 @@
-// TypeParser: from the text of a description to its tree and its layout.
+// TypeParser: reads the text of a description; the only maker of Types.
 #ifndef MAPFILE_LIB_TYPES_TYPE_PARSER_H_
 #define MAPFILE_LIB_TYPES_TYPE_PARSER_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "mapfile/status.h"
@@ -14,7 +16,7 @@
 
 namespace mapfile {
 
-// Reads one description; the text is untrusted.
+// Parses one text, once. The text is untrusted.
 class TypeParser {
  public:
   explicit TypeParser(std::string_view text) : text_(text) {}
@@ -22,45 +24,44 @@ class TypeParser {
   [[nodiscard]] Result<std::shared_ptr<const Type>> Parse();
 
  private:
-  // A class that was mentioned; defined once its text was read.
-  struct Entry {
-    std::unique_ptr<ClassNode> node = std::make_unique<ClassNode>();
-    bool defined = false;
+  // A class that was mentioned, and perhaps described.
+  struct Mention {
+    std::unique_ptr<ClassNode> cls;
+    std::size_t at = 0;
+    bool described = false;
   };
 
-  // Words and signs.
-  void SkipSpace();
-  bool Accept(char sign);
-  Status Expect(char sign);
-  Result<std::string_view> Word(const char* what);
-  Result<std::uint64_t> Number(const char* what, std::uint64_t most);
-  tl::unexpected<Error> Wrong(const std::string& what) const;
-
-  // The grammar's rules.
-  Result<TypeNode> Expression(int depth);
-  Result<TypeNode> Template(Kind kind, int depth);
-  Result<TypeNode> ClassOrPointer(std::string_view name);
+  // Each reads one rule of the grammar.
+  Status Text(TypeNode& root);
   Status Class();
-  Status Bases(ClassNode& node);
-  Status Fields(ClassNode& node);
+  Status BaseNames(ClassNode& cls);
+  Status Fields(ClassNode& cls);
+  Result<TypeNode> Expr(int depth);
+  Result<TypeNode> Generic(Kind kind, int depth);
+  Result<TypeNode> Named(std::string_view name, std::size_t at);
+  Status ArrayCount(TypeNode& array);
 
-  ClassNode* Mention(std::string_view name);
-  Status CheckDefined() const;
-  void Adopt(Type& type, const TypeNode& node);
+  // Tokens. Space between them is skipped.
+  void SkipSpace();
+  char Peek();
+  bool Take(char c);
+  Status Expect(char c);
+  Result<std::string_view> Word(const char* what, bool qualified);
+  Result<std::uint64_t> Number(std::uint64_t max);
+  tl::unexpected<Error> Refuse(std::size_t at, const std::string& why) const;
+
+  Mention& MentionOf(std::string_view name, std::size_t at);
+  Status CheckMentions() const;
+  // Moves the classes that `root` leads to into `type`, in the order in
+  // which they are first mentioned.
+  void Collect(const TypeNode& root, Type& type);
+  void CollectFrom(const TypeNode& node, std::vector<std::string>& names,
+                   std::set<std::string>& seen) const;
 
   std::string_view text_;
-  std::size_t at_ = 0;
-  std::unordered_map<std::string, Entry> classes_;
+  std::size_t next_ = 0;
+  std::map<std::string, Mention, std::less<>> classes_;
 };
-
-// The canonical text of an expression.
-void AppendExpression(const TypeNode& node, std::string& text);
-void AppendClass(const ClassNode& node, std::string& text);
-
-// Gives sizes, alignments and offsets to a root expression and its classes.
-// InvalidArgument: a class lies inside itself, or something is too large.
-[[nodiscard]] Status LayOut(
-    TypeNode& root, const std::vector<std::unique_ptr<ClassNode>>& classes);
 
 }  // namespace mapfile
 
