@@ -57,7 +57,7 @@ mapfile_bazel() {
   local command=$1
   shift
   bazel "$command" --disk_cache="$MAPFILE_CACHE" --noshow_progress \
-    --ui_event_filters=-info,-stdout --experimental_convenience_symlinks=ignore \
+    --ui_event_filters=-info --experimental_convenience_symlinks=ignore \
     "$@"
 }
 
