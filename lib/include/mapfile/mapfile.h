@@ -100,6 +100,10 @@ class MapFile {
   // Only `object`, or only the record `name`. NotFound: it wasn't Add()ed.
   Result<Generation> Update(const void* object);
   Result<Generation> Update(std::string_view name);
+  // A literal is a name, not an object.
+  Result<Generation> Update(const char* name) {
+    return Update(std::string_view(name));
+  }
 
   // Stores `value` under `name` once; adds the record if need be.
   template <Storable T>
@@ -127,6 +131,7 @@ class MapFile {
   // Removes a record. Readers that have a copy keep it. NotFound.
   Status Remove(std::string_view name);
   Status Remove(const void* object);
+  Status Remove(const char* name) { return Remove(std::string_view(name)); }
   // Removes all records, one by one, not those added meanwhile.
   Status RemoveAll();
   // Forgets the object bound to a record; the record stays. NotFound.
