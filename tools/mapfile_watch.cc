@@ -106,9 +106,11 @@ class Watch : public Tool {
                 Output& output) {
     MAPFILE_ASSIGN_OR_RETURN(auto present, changes.Look());
     Reserve(present, rows);
-    if (!initial_) present.clear();
-    MAPFILE_RETURN_IF_ERROR(Report(file, present, changes, rows, output));
-    shown_ = 0;  // What was there has not changed
+    if (initial_) {
+      for (const Change& change : present) {
+        MAPFILE_RETURN_IF_ERROR(Show(file, change, changes, rows, output));
+      }
+    }
     for (;;) {
       output.Flush();
       if (IsCountReached() || Interrupted() || output.closed()) return {};
@@ -162,26 +164,35 @@ class Watch : public Tool {
                                    : ": was removed"));
   }
 
+  // Shows as many changes as are still asked for.
   Status Report(const MapFile& file, const std::vector<Change>& seen,
                 Changes& changes, Rows<Line>& rows, Output& output) {
     for (const Change& change : seen) {
       if (IsCountReached()) return {};
-      Line line;
-      line.change = change;
-      line.wall_ns = WallNs();
-      if (change.kind != Change::Kind::kRemoved) {
-        const Status read = Read(file, rows.room(), output, line);
-        if (!read) {
-          // Removed between the look and now: the next look says so.
-          if (read.error().code() == Code::kNotFound) continue;
-          output.Complain(read.error());
-          line.summary = "(unreadable)";
-        }
-      }
-      changes.Saw(line.change.name, line.change.generation);
-      rows.Add(line);
+      MAPFILE_RETURN_IF_ERROR(Show(file, change, changes, rows, output));
       ++shown_;
     }
+    return {};
+  }
+
+  static Status Show(const MapFile& file, const Change& change,
+                     Changes& changes, Rows<Line>& rows, Output& output) {
+    Line line;
+    line.change = change;
+    line.wall_ns = WallNs();
+    if (change.kind != Change::Kind::kRemoved) {
+      const Status read = Read(file, rows.room(), output, line);
+      // Removed since it was looked at: the next look says so.
+      const Code code = read ? Code::kClosed : read.error().code();
+      if (code == Code::kNotFound) return {};
+      if (code == Code::kIo) return read;
+      if (!read) {
+        output.Complain(read.error());
+        line.summary = "(unreadable)";
+      }
+    }
+    changes.Saw(line.change.name, line.change.generation);
+    rows.Add(line);
     return {};
   }
 

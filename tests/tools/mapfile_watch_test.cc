@@ -119,7 +119,7 @@ TEST_CASE_FIXTURE(Fixture, "--timeout is a failure only if more was wanted") {
   const Outcome plain = Run({"watch", file, "--timeout", "50ms"});
   CHECK(plain.status == 0);
   CHECK(plain.err.empty());
-  CHECK(plain.out == "TIME          NAME       GEN  VALUE\n");
+  CHECK(plain.out == "TIME          NAME      GEN  VALUE\n");
   const Outcome once = Run({"watch", file, "-1", "-t", "50ms", "--no-header"});
   CHECK(once.status == 1);
   CHECK(once.out.empty());
@@ -189,7 +189,7 @@ TEST_CASE_FIXTURE(Fixture, "the table keeps to the width") {
   options.environment["LC_ALL"] = "C";
   Put("long", std::string(500, 'x'));
   Background watch({"watch", file, "--initial", "--ascii"}, options);
-  CHECK(watch.ReadLine() == "TIME          NAME       GEN  VALUE\n");
+  CHECK(watch.ReadLine() == "TIME          NAME      GEN  VALUE\n");
   for (int i = 0; i < 3; ++i) CHECK(watch.ReadLine().size() <= 51);
 }
 
