@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "lib/base/atomic.h"
+#include "lib/base/copy.h"
 #include "lib/base/region.h"
 #include "lib/format/header.h"
 #include "lib/heap/allocator.h"
@@ -120,7 +121,8 @@ struct TestTable {
 // Values made of one byte, so that a mix of two shows.
 inline auto FillWith(char c) {
   return [c](std::span<std::byte> bytes) -> Status {
-    std::memset(bytes.data(), c, bytes.size());
+    const std::vector<char> value(bytes.size(), c);
+    CopyShared(bytes.data(), value.data(), bytes.size());
     return {};
   };
 }
