@@ -146,6 +146,7 @@ class Demo : public Tool {
     output.Note(file_ + ": being updated; Ctrl-C ends it");
     auto status = Loop(monitor);
     auto stopped = monitor.Stop();
+    output.Detail(file_ + ": closed in order");
     return status ? stopped : status;
   }
 

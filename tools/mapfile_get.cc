@@ -1,4 +1,6 @@
 // mapfile-get: hands out one value, for machines.
+#include <fmt/format.h>
+
 #include <optional>
 #include <string>
 
@@ -57,6 +59,9 @@ class Get : public Tool {
     MAPFILE_ASSIGN_OR_RETURN(
         const RawValue value,
         file.GetRaw(record_, generation_.value_or(0)));
+    output.Detail(fmt::format("{}: {}: {}, generation {}", file_,
+                              text::Escape(record_), value.type->name(),
+                              value.version.generation));
     if (!path_ || *path_ == "-") {
       MAPFILE_ASSIGN_OR_RETURN(
           const std::string text,

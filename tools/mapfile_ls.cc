@@ -1,4 +1,6 @@
 // mapfile-ls: lists the records of a map file.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -123,6 +125,7 @@ class Ls : public Tool {
     Rows<RecordInfo> rows(output, kColumns, {.long_table = long_});
     for (const RecordInfo& record : records) rows.Add(record);
     rows.End();
+    output.Detail(fmt::format("{}: {} records", file_, records.size()));
     return {};
   }
 

@@ -62,9 +62,13 @@ class Print : public Tool {
   Status Run(Output& output) override {
     MAPFILE_ASSIGN_OR_RETURN(const auto selection, Selection::Parse(names_));
     MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
-    if (names_.empty()) return PrintFile(file, output);
+    if (names_.empty()) {
+      output.Detail(file_ + ": the file itself; with names, its records");
+      return PrintFile(file, output);
+    }
     MAPFILE_ASSIGN_OR_RETURN(const auto found, selection.Find(file));
     for (const Error& miss : found.misses) output.Complain(miss);
+    output.Detail(fmt::format("{}: {} records", file_, found.records.size()));
     return output.options().format == Format::kJson
                ? PrintJson(file, found.records, output)
                : PrintText(file, found.records, output);

@@ -30,7 +30,11 @@ TEST_CASE_FIXTURE(Fixture, "numbers are lines, strings and bytes exact") {
   CHECK(Run({"get", file, "x"}).out == "0.001\n");
   CHECK(Run({"get", file, "s"}).out == "no newline");
   CHECK(Run({"get", file, "b"}).out == binary);
-  CHECK(Run({"get", file, "n"}).status == 0);
+  const Outcome verbose = Run({"get", file, "n", "-v"});
+  CHECK(verbose.status == 0);
+  CHECK(verbose.out == "-7\n");
+  CHECK(verbose.err.starts_with("mapfile-get: " + file +
+                                ": n: i64, generation "));
 }
 
 TEST_CASE_FIXTURE(Fixture, "JSON of any class") {

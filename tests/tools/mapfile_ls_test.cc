@@ -52,6 +52,8 @@ TEST_CASE_FIXTURE(Fixture, "name, class and size in order of insertion") {
         "det/ecal/energy  string  1.97 KiB\n"
         "det/hcal         f64          8 B\n"
         "a[1]             u8           1 B\n");
+  CHECK(Run({"ls", file, "-v"}).err ==
+        "mapfile-ls: " + file + ": 4 records\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "an empty file") {

@@ -41,6 +41,9 @@ TEST_CASE_FIXTURE(Fixture, "the file, for people") {
   CHECK(print.err.empty());
   CHECK(print.out.find("run 42") != std::string::npos);
   CHECK(print.out.find("1 GiB") != std::string::npos);
+  CHECK(Run({"print", file, "-v"}).err.find("itself") != std::string::npos);
+  CHECK(Run({"print", file, "state", "-v"}).err ==
+        "mapfile-print: " + file + ": 1 records\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "the file, as JSON") {

@@ -126,6 +126,8 @@ TEST_CASE_FIXTURE(Fixture, "--timeout is a failure only if more was wanted") {
   CHECK(once.err == "mapfile-watch: " + file +
                         ": 0 of 1 changes came in 50 ms\n");
   CHECK(Run({"watch", file, "-n", "0", "-t", "5s"}).status == 0);
+  CHECK(Run({"watch", file, "-n", "0", "-v"}).err ==
+        "mapfile-watch: " + file + ": watching 2 records\n");
   CHECK(Run({"watch", file, "-t", "soon"}).status == 2);
 }
 
