@@ -4,6 +4,8 @@
 #include <grp.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -86,8 +88,9 @@ struct Started {
   int err;
 };
 
-Started Start(const std::vector<std::string>& words,
-              const RunOptions& options) {
+// Starts a tool whose ends are `in`, `out` and `err`.
+pid_t Spawn(const std::vector<std::string>& words, const RunOptions& options,
+            int in, int out, int err) {
   // Opened here: nobody may not reach the place where it lies.
   const int program =
       ::open(ToolPath(words.at(0)).c_str(), O_RDONLY | O_CLOEXEC);
@@ -96,15 +99,21 @@ Started Start(const std::vector<std::string>& words,
   std::vector<std::string> environment = EnvironmentOf(options);
   const auto argv = PointersTo(arguments);
   const auto envp = PointersTo(environment);
-  Pipe in, out, err;
   const pid_t pid = ::fork();
   if (pid < 0) throw std::runtime_error("fork");
   if (pid == 0) {
     Execute(program, const_cast<char**>(argv.data()),
-            const_cast<char**>(envp.data()), options, in.ends[0], out.ends[1],
-            err.ends[1]);
+            const_cast<char**>(envp.data()), options, in, out, err);
   }
   ::close(program);
+  return pid;
+}
+
+Started Start(const std::vector<std::string>& words,
+              const RunOptions& options) {
+  Pipe in, out, err;
+  const pid_t pid =
+      Spawn(words, options, in.ends[0], out.ends[1], err.ends[1]);
   ::close(in.ends[0]);
   ::close(out.ends[1]);
   ::close(err.ends[1]);
@@ -193,6 +202,30 @@ Outcome Run(const std::vector<std::string>& words, const RunOptions& options) {
   ::close(tool.err);
   outcome.status = StatusOf(tool.pid);
   return outcome;
+}
+
+std::string RunOnTerminal(const std::vector<std::string>& words, int columns,
+                          const std::string& typed,
+                          const RunOptions& options) {
+  const int master = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (master < 0 || ::grantpt(master) != 0 || ::unlockpt(master) != 0) {
+    throw std::runtime_error("posix_openpt");
+  }
+  const int terminal = ::open(::ptsname(master), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  winsize size = {};
+  size.ws_col = static_cast<unsigned short>(columns);
+  size.ws_row = 24;
+  ::ioctl(master, TIOCSWINSZ, &size);
+  const pid_t pid = Spawn(words, options, terminal, terminal, terminal);
+  ::close(terminal);
+  if (::write(master, typed.data(), typed.size()) < 0) return "";
+  std::string shown;
+  while (ReadSome(master, &shown)) {
+  }
+  ::close(master);
+  StatusOf(pid);
+  std::erase(shown, '\r');
+  return shown;
 }
 
 Background::Background(const std::vector<std::string>& words,

@@ -30,6 +30,12 @@ struct RunOptions {
 Outcome Run(const std::vector<std::string>& words,
             const RunOptions& options = {});
 
+// The same on a terminal of so many columns: its input is what is typed, its
+// output is what standard output and error show there.
+std::string RunOnTerminal(const std::vector<std::string>& words, int columns,
+                          const std::string& typed = "",
+                          const RunOptions& options = {});
+
 // A tool that runs beside the test; killed when it goes out of scope.
 class Background {
  public:
