@@ -1,0 +1,94 @@
+#include "mapfile/internal/value.h"
+
+#include <fmt/format.h>
+
+#include "lib/base/try.h"
+#include "lib/types/codec.h"
+#include "lib/types/loader.h"
+#include "lib/types/object_graph.h"
+#include "lib/types/writer.h"
+
+namespace mapfile::internal {
+namespace {
+
+void MakeBoolsDefined(const Plan& plan, std::byte* value) {
+  for (const Step& step : plan.steps) {
+    if (step.op == Op::kBool) {
+      for (std::uint64_t i = 0; i < step.size; ++i) {
+        std::byte& b = value[step.from + i];
+        if (b != std::byte{0}) b = std::byte{1};
+      }
+    } else if (step.op == Op::kArray) {
+      for (std::uint64_t i = 0; i < step.size; ++i) {
+        MakeBoolsDefined(*step.parts[0], value + step.from + i * step.stride);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+ObjectEncoder::ObjectEncoder(const Codec& codec, const void* object)
+    : codec_(codec), object_(object) {}
+
+ObjectEncoder::~ObjectEncoder() = default;
+
+const Type& ObjectEncoder::type() const { return *codec_.type; }
+
+Result<std::uint64_t> ObjectEncoder::Size(TypeTable& types) {
+  MAPFILE_RETURN_IF_ERROR(codec_.status);
+  if (!codec_.own->root->has_tail) return codec_.own->root->size;
+  if (!codec_.own->has_pointers) {
+    return ValueWriter(types, nullptr).Write(codec_, object_);
+  }
+  if (!graph_) graph_ = std::make_unique<ObjectGraph>();
+  MAPFILE_RETURN_IF_ERROR(graph_->Begin(codec_, object_, types));
+  auto size = ValueWriter(types, graph_.get()).Write(codec_, object_);
+  if (!size) return size;
+  MAPFILE_RETURN_IF_ERROR(graph_->Check());
+  return size;
+}
+
+Status ObjectEncoder::Encode(std::span<std::byte> bytes, TypeTable& types) {
+  MAPFILE_RETURN_IF_ERROR(codec_.status);
+  if (codec_.own->has_pointers) {
+    if (!graph_) {
+      MAPFILE_RETURN_IF_ERROR(Size(types));
+    }
+    graph_->Rewind();
+  }
+  auto size = ValueWriter(bytes, types, graph_.get()).Write(codec_, object_);
+  if (!size) return Fail(std::move(size).error());
+  return {};
+}
+
+Status ObjectDecoder::Decode(const Type& stored,
+                             std::span<const std::byte> bytes,
+                             TypeTable& types) {
+  if (stored.hash() == codec_.type->hash() && codec_.status) {
+    return ValueLoader(bytes, types)
+        .Load(codec_, stored, *codec_.own->root, object_);
+  }
+  MAPFILE_ASSIGN_OR_RETURN(const auto plan, PlanFor(codec_, stored));
+  return ValueLoader(bytes, types).Load(codec_, stored, *plan->root, object_);
+}
+
+Status PrepareInPlace(const Codec& codec, const Type& stored,
+                      std::span<std::byte> bytes) {
+  MAPFILE_RETURN_IF_ERROR(codec.status);
+  if (stored.text() != codec.type->text()) {
+    return Fail(Code::kTypeMismatch,
+                fmt::format("it is stored as\n{}\nand can't be edited in place "
+                            "as\n{}",
+                            stored.text(), codec.type->text()));
+  }
+  const Plan& plan = *codec.own->root;
+  if (bytes.size() < plan.size) {
+    return Fail(Code::kCorrupt, fmt::format("{} bytes instead of {}",
+                                            bytes.size(), plan.size));
+  }
+  MakeBoolsDefined(plan, bytes.data());
+  return {};
+}
+
+}  // namespace mapfile::internal
