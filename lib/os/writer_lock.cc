@@ -19,16 +19,27 @@ constexpr int kSpins = 100;
 constexpr std::uint64_t kShortestSleepNs = 2'000'000;
 constexpr std::uint64_t kLongestSleepNs = 50'000'000;
 
-// The words that this thread has taken, of all files.
-thread_local std::vector<const std::uint64_t*> held;
+// The words that this thread has taken, of all files. An address says little
+// once its file was closed, so that locks are told apart by number.
+struct Held {
+  std::uint64_t lock_number;
+  const std::uint64_t* word;
+  friend bool operator==(const Held&, const Held&) = default;
+};
+thread_local std::vector<Held> held;
 
-bool IsHeld(const std::uint64_t* word) {
-  return std::find(held.begin(), held.end(), word) != held.end();
+bool IsHeld(const Held& what) {
+  return std::find(held.begin(), held.end(), what) != held.end();
 }
 
-void Drop(const std::uint64_t* word) {
-  const auto it = std::find(held.rbegin(), held.rend(), word);
+void Drop(const Held& what) {
+  const auto it = std::find(held.rbegin(), held.rend(), what);
   if (it != held.rend()) held.erase(std::next(it).base());
+}
+
+std::uint64_t NextNumber() {
+  static std::atomic<std::uint64_t> next = 0;
+  return next.fetch_add(1, std::memory_order_relaxed);
 }
 
 bool Replace(std::uint64_t* word, std::uint64_t expected,
@@ -44,6 +55,10 @@ const std::uint32_t* LowHalf(const std::uint64_t* word) {
 }
 
 }  // namespace
+
+WriterLock::WriterLock(const File& file,
+                       std::span<const format::WriterSlot> slots)
+    : file_(file), slots_(slots), number_(NextNumber()) {}
 
 void WriterLock::SetTenant(std::uint32_t slot, std::uint32_t incarnation) {
   slot_ = slot;
@@ -97,16 +112,16 @@ Error WriterLock::Busy(std::uint64_t word) const {
 Result<bool> WriterLock::Lock(std::uint64_t* word,
                               std::chrono::milliseconds timeout) const {
   if (!Replace(word, 0, me_)) {
-    if (IsHeld(word)) {
+    if (IsHeld({number_, word})) {
       return Fail(Code::kBusy, "this thread holds its lock already");
     }
     if (!Spin(word)) {
       auto taken = Wait(word, timeout);
-      if (taken) held.push_back(word);
+      if (taken) held.push_back({number_, word});
       return taken;
     }
   }
-  held.push_back(word);
+  held.push_back({number_, word});
   MAPFILE_STEP("lock: taken");
   return false;
 }
@@ -145,7 +160,7 @@ Result<bool> WriterLock::Wait(std::uint64_t* word,
 }
 
 void WriterLock::Unlock(std::uint64_t* word) const {
-  Drop(word);
+  Drop({number_, word});
   MAPFILE_STEP("lock: before release");
   // Release: what this owner wrote comes before.
   const std::uint64_t former =
@@ -154,7 +169,7 @@ void WriterLock::Unlock(std::uint64_t* word) const {
 }
 
 void WriterLock::Abandon(std::uint64_t* word) const {
-  Drop(word);
+  Drop({number_, word});
   // A slot that no file has: an owner that is dead to everybody.
   const std::uint64_t nobody = LockWord::Make(0xfffe, incarnation_);
   const std::uint64_t former = Atomic(*word).exchange(

@@ -23,8 +23,7 @@ namespace mapfile::os {
 class WriterLock {
  public:
   // Borrows the file and the slots of its writers.
-  WriterLock(const File& file, std::span<const format::WriterSlot> slots)
-      : file_(file), slots_(slots) {}
+  WriterLock(const File& file, std::span<const format::WriterSlot> slots);
 
   // Who takes locks from now on.
   void SetTenant(std::uint32_t slot, std::uint32_t incarnation);
@@ -51,6 +50,7 @@ class WriterLock {
 
   const File& file_;
   std::span<const format::WriterSlot> slots_;
+  const std::uint64_t number_;  // No other of this process has it
   std::uint32_t slot_ = 0;
   std::uint32_t incarnation_ = 0;
   std::uint64_t me_ = 0;  // The word of a lock of mine, without waiters
