@@ -33,13 +33,13 @@ class Create : public Tool {
     args.Size("--size", &size_, "allocate this much at once (48K)");
     args.Size("--max-size", &max_size_, "limit that it may grow to (1G)");
     args.Text("--title", "TEXT", &title_, "what the file is about");
-    args.Option("--mode", "MODE",
-                [this](std::string_view text) -> Status {
-                  MAPFILE_ASSIGN_OR_RETURN(options_.permissions,
-                                           ParseMode(text));
-                  return {};
-                },
-                "permissions, in octal, whatever the umask (0644)");
+    args.Option(
+        "--mode", "MODE",
+        [this](std::string_view text) -> Status {
+          MAPFILE_ASSIGN_OR_RETURN(options_.permissions, ParseMode(text));
+          return {};
+        },
+        "permissions, in octal, whatever the umask (0644)");
     args.Flag("--durable", &options_.durable,
               "keep the last synced version of each record on disk");
     args.Flag("-f,--force", &force_,
@@ -64,8 +64,9 @@ class Create : public Tool {
     if (!force_) {
       return Error(error.code(), error.message() + "; --force replaces it");
     }
-    return Error(error.code(), file_ + ": is not a map file, and is left "
-                                       "alone; remove it first");
+    return Error(error.code(), file_ +
+                                   ": is not a map file, and is left "
+                                   "alone; remove it first");
   }
 
   std::string file_;

@@ -42,7 +42,9 @@ class Monitor {
     options.period = std::max(options.period, std::chrono::milliseconds(100));
 
     often.description = "how late a timer woke this process";
-    if (auto r = file_.Add(latency_us_, often); !r) return Fail(r.error());
+    auto latency = file_.Add(latency_us_, often);
+    if (!latency) return Fail(latency.error());
+    latency_ = *latency;
     options.unit = "%";
     options.description = "share of its time that each core was busy";
     if (auto r = file_.Add(cpu_use_, "cpu/use", options); !r)
@@ -69,22 +71,37 @@ class Monitor {
     return {};
   }
 
-  // Another wake-up, `late` after the time that was asked for.
-  void Fill(nanoseconds late) {
+  // Another wake-up, due at `due` and `late` after it. The machine
+  // is looked at too, if the last look isn't too fresh.
+  Status Wake(Clock::time_point due, nanoseconds late) {
     latency_us_.Fill(std::chrono::duration<double, std::micro>(late).count());
     ++wakeups_;
+    if (due - sampled_ >= kProcPeriod) {
+      if (auto status = Sample(due); !status) return status;
+      return file_.Update();
+    }
+    if (auto updated = latency_->Update(); !updated) {
+      return Fail(updated.error());
+    }
+    return {};
   }
 
-  // Looks at the machine, if the last look isn't too fresh.
+  Status Stop() {
+    status_ = "stopped after " + std::to_string(wakeups_) + " wake-ups";
+    if (auto status = file_.Update(); !status) return status;
+    return file_.Close();
+  }
+
+ private:
   Status Sample(Clock::time_point now) {
-    if (now - sampled_ < kProcPeriod) return {};
     const CpuTimes times = ParseCpuTimes(ReadSmallFile("/proc/stat"));
-    const double seconds = std::chrono::duration<double>(now - sampled_).count();
+    const double seconds =
+        std::chrono::duration<double>(now - sampled_).count();
     if (sampled_ != Clock::time_point()) {
       cpu_use_ = CpuUse(times_, times);
-      switches_ =
-          static_cast<double>(times.context_switches -
-                              times_.context_switches) / seconds;
+      switches_ = static_cast<double>(times.context_switches -
+                                      times_.context_switches) /
+                  seconds;
     }
     times_ = times;
     sampled_ = now;
@@ -99,21 +116,13 @@ class Monitor {
     return {};
   }
 
-  Status Publish() { return file_.Update(); }
-
-  Status Stop() {
-    status_ = "stopped after " + std::to_string(wakeups_) + " wake-ups";
-    if (auto status = file_.Update(); !status) return status;
-    return file_.Close();
-  }
-
- private:
   MapFile file_;
   Histogram1D latency_us_{"wakeup_latency",
                           RegularAxis(100, 0, 500, "latency [us]")};
   std::vector<double> cpu_use_;
   double switches_ = 0;
   std::string status_ = "starting";
+  std::optional<Record> latency_;
   std::optional<InPlaceRecord<Load>> load_;
   std::optional<InPlaceRecord<Memory>> memory_;
   CpuTimes times_;
@@ -137,8 +146,8 @@ class Demo : public Tool {
   }
 
   Status Run(Output& output) override {
-    auto file = MapFile::Open(
-        file_, {.mode = Mode::kUpdate, .title = "mapfile-demo"});
+    auto file =
+        MapFile::Open(file_, {.mode = Mode::kUpdate, .title = "mapfile-demo"});
     if (!file) return Fail(file.error());
     CatchInterrupts();
     Monitor monitor(*file);
@@ -158,9 +167,7 @@ class Demo : public Tool {
       SleepUntil(due);
       const auto now = Clock::now();
       if (Interrupted() || (duration_ && now >= end)) return {};
-      monitor.Fill(now - due);
-      if (auto status = monitor.Sample(now); !status) return status;
-      if (auto status = monitor.Publish(); !status) return status;
+      if (auto status = monitor.Wake(due, now - due); !status) return status;
       if (now - due > std::chrono::seconds(1)) due = now;  // Was suspended
     }
   }

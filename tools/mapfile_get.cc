@@ -46,19 +46,20 @@ class Get : public Tool {
     args.Text("-o,--output", "PATH", &path_, "write to this file, not stdout");
     args.Count("--generation", &generation_,
                "this version, if it is still kept, not the current one");
-    args.Remark("On a terminal control characters of strings and bytes are "
-                "shown as escapes; -o - writes them as they are.");
+    args.Remark(
+        "On a terminal control characters of strings and bytes are "
+        "shown as escapes; -o - writes them as they are.");
   }
 
   Status Run(Output& output) override {
     const bool json = output.options().format == Format::kJson;
     if (json && raw_) {
-      return Fail(Code::kInvalidArgument, "--json and --raw exclude each other");
+      return Fail(Code::kInvalidArgument,
+                  "--json and --raw exclude each other");
     }
     MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
-    MAPFILE_ASSIGN_OR_RETURN(
-        const RawValue value,
-        file.GetRaw(record_, generation_.value_or(0)));
+    MAPFILE_ASSIGN_OR_RETURN(const RawValue value,
+                             file.GetRaw(record_, generation_.value_or(0)));
     output.Detail(fmt::format("{}: {}: {}, generation {}", file_,
                               text::Escape(record_), value.type->name(),
                               value.version.generation));

@@ -121,8 +121,7 @@ class Print : public Tool {
     const std::string heading = text::Shorten(
         fmt::format("{}: {}, generation {}, {} old",
                     text::Escape(name, terminal.unicode), raw.type->name(),
-                    raw.version.generation,
-                    text::HumanAge(raw.version.age_ns)),
+                    raw.version.generation, text::HumanAge(raw.version.age_ns)),
         terminal.width, terminal.unicode);
     return (terminal.color ? text::Styled(heading, text::Style::kBold)
                            : heading) +

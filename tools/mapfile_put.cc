@@ -24,8 +24,8 @@ namespace {
 // Numbers that come from a pipe end in a newline.
 std::string_view WithoutBlanks(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t begin = std::min(text.find_first_not_of(kBlanks),
-                                     text.size());
+  const std::size_t begin =
+      std::min(text.find_first_not_of(kBlanks), text.size());
   text.remove_prefix(begin);
   return text.substr(0, text.find_last_not_of(kBlanks) + 1);
 }
@@ -59,8 +59,9 @@ class Put : public Tool {
     args.Count("--if-generation", &if_generation_,
                "fail unless this version is the current one; 0: none is");
     args.Flag("--create", &create_, "make the map file if it is missing");
-    args.Remark("A VALUE that begins with a dash goes behind --, unless it is "
-                "a number. Strings and bytes are stored exactly as given.");
+    args.Remark(
+        "A VALUE that begins with a dash goes behind --, unless it is "
+        "a number. Strings and bytes are stored exactly as given.");
   }
 
   Status Run(Output& output) override {
@@ -94,8 +95,9 @@ class Put : public Tool {
     }
     if (sources > 1) return Usage("VALUE and -i exclude each other");
     if (sources == 0) {
-      return Usage("the value is missing: give VALUE, - to read standard "
-                   "input, or -i PATH");
+      return Usage(
+          "the value is missing: give VALUE, - to read standard "
+          "input, or -i PATH");
     }
     if (raw_ && (json_ || type_)) {
       return Usage("--raw values bring their class along: no --type, --json");
@@ -138,8 +140,7 @@ class Put : public Tool {
     return PortableValue{type, *std::move(bytes)};
   }
 
-  Result<std::vector<std::byte>> EncodeAs(const MapFile& file,
-                                          const Type& type,
+  Result<std::vector<std::byte>> EncodeAs(const MapFile& file, const Type& type,
                                           std::string_view value) const {
     if (json_) return FromJson(file, type, value);
     if (!text::IsPlain(type)) {
@@ -162,9 +163,8 @@ class Put : public Tool {
   Result<std::string> Add(MapFile& file) const {
     MAPFILE_ASSIGN_OR_RETURN(const auto type,
                              ParsePutType(file, type_.value_or("i64")));
-    MAPFILE_ASSIGN_OR_RETURN(
-        const Incremented sum,
-        Increment(file, record_, *increment_, type.get()));
+    MAPFILE_ASSIGN_OR_RETURN(const Incremented sum,
+                             Increment(file, record_, *increment_, type.get()));
     return fmt::format("{}, generation {}", sum.value, sum.generation);
   }
 

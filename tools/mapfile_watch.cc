@@ -44,7 +44,8 @@ constexpr Column<Line> kColumns[] = {
     {{"time", "TIME"}, [](const Line& l) { return Value::Time(l.wall_ns); }},
     {{"event", "EVENT", Show::kOnRequest},
      [](const Line& l) { return Value::Text(ChangeName(l.change.kind)); }},
-    {{"name", "NAME"}, [](const Line& l) { return Value::Text(l.change.name); }},
+    {{"name", "NAME"},
+     [](const Line& l) { return Value::Text(l.change.name); }},
     {{"generation", "GEN", Show::kAlways, text::Align::kRight},
      [](const Line& l) { return Value::Count(l.change.generation); }},
     {{"class", "CLASS", Show::kOnRequest},
@@ -84,8 +85,9 @@ class Watch : public Tool {
                   "look no more often than this; the latest version counts");
     args.Columns(InfoOf(kColumns));
     args.Drawing();
-    args.Remark("JSON has one document per line. Versions published faster "
-                "than they can be shown are passed over.");
+    args.Remark(
+        "JSON has one document per line. Versions published faster "
+        "than they can be shown are passed over.");
   }
 
   Status Run(Output& output) override {
@@ -106,8 +108,8 @@ class Watch : public Tool {
                 Output& output) {
     MAPFILE_ASSIGN_OR_RETURN(auto present, changes.Look());
     Reserve(present, rows);
-    output.Detail(fmt::format("{}: watching {} records", file.path(),
-                              present.size()));
+    output.Detail(
+        fmt::format("{}: watching {} records", file.path(), present.size()));
     if (initial_) {
       for (const Change& change : present) {
         MAPFILE_RETURN_IF_ERROR(Show(file, change, changes, rows, output));
@@ -152,11 +154,11 @@ class Watch : public Tool {
 
   Status TimeOut(const MapFile& file) const {
     if (!count_) return {};
-    return Fail(Code::kTimeout,
-                fmt::format("{}: {} of {} changes came in {}", file.path(),
-                            shown_, *count_,
-                            text::HumanAge(static_cast<std::uint64_t>(
-                                timeout_->count()))));
+    return Fail(
+        Code::kTimeout,
+        fmt::format(
+            "{}: {} of {} changes came in {}", file.path(), shown_, *count_,
+            text::HumanAge(static_cast<std::uint64_t>(timeout_->count()))));
   }
 
   static Status Gone(const MapFile& file, PathState state) {

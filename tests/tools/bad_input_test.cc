@@ -158,8 +158,8 @@ TEST_CASE_FIXTURE(Fixture, "standard output is full") {
     CAPTURE(use[0]);
     const Outcome outcome = Run(use, full);
     CHECK(outcome.status == 3);
-    CHECK(outcome.err == "mapfile-" + use[0] +
-                             ": standard output: No space left on device\n");
+    CHECK(outcome.err ==
+          "mapfile-" + use[0] + ": standard output: No space left on device\n");
   }
 }
 
@@ -196,8 +196,8 @@ TEST_CASE_FIXTURE(Fixture, "no words, wrong words") {
     const Outcome none = Run({tool});
     CHECK(none.status == 2);
     CHECK(none.out.empty());
-    CHECK(none.err == "mapfile-" + tool + ": FILE is missing\nmapfile-" +
-                          tool + ": try 'mapfile-" + tool + " --help'\n");
+    CHECK(none.err == "mapfile-" + tool + ": FILE is missing\nmapfile-" + tool +
+                          ": try 'mapfile-" + tool + " --help'\n");
     CHECK(Run({tool, file, "--bogus"}).status == 2);
     CHECK(Run({tool, file, "-Z"}).status == 2);
   }

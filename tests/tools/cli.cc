@@ -59,8 +59,7 @@ std::vector<char*> PointersTo(std::vector<std::string>& strings) {
 
 // In the child: only calls that are safe after fork.
 [[noreturn]] void Execute(int program, char** argv, char** envp,
-                          const RunOptions& options, int in, int out,
-                          int err) {
+                          const RunOptions& options, int in, int out, int err) {
   ::dup2(in, STDIN_FILENO);
   ::dup2(err, STDERR_FILENO);
   if (options.close_out) {
@@ -112,8 +111,7 @@ pid_t Spawn(const std::vector<std::string>& words, const RunOptions& options,
 Started Start(const std::vector<std::string>& words,
               const RunOptions& options) {
   Pipe in, out, err;
-  const pid_t pid =
-      Spawn(words, options, in.ends[0], out.ends[1], err.ends[1]);
+  const pid_t pid = Spawn(words, options, in.ends[0], out.ends[1], err.ends[1]);
   ::close(in.ends[0]);
   ::close(out.ends[1]);
   ::close(err.ends[1]);
@@ -205,8 +203,7 @@ Outcome Run(const std::vector<std::string>& words, const RunOptions& options) {
 }
 
 std::string RunOnTerminal(const std::vector<std::string>& words, int columns,
-                          const std::string& typed,
-                          const RunOptions& options) {
+                          const std::string& typed, const RunOptions& options) {
   const int master = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (master < 0 || ::grantpt(master) != 0 || ::unlockpt(master) != 0) {
     throw std::runtime_error("posix_openpt");

@@ -60,8 +60,9 @@ TEST_CASE("--duration, and a second run with the same file") {
   CHECK(first.out.empty());
   CHECK(first.err.empty());
   const auto generation = [&] {
-    return json::parse(Run({"ls", file, "status", "--json"}).out)[0]
-        ["generation"].get<int>();
+    return json::parse(
+               Run({"ls", file, "status", "--json"}).out)[0]["generation"]
+        .get<int>();
   };
   const int before = generation();
   CHECK(Run({"demo", file, "--duration", "200ms"}).status == 0);

@@ -17,8 +17,9 @@ class Fixture {
     RunOptions bytes;
     bytes.in = binary;
     REQUIRE(Run({"put", file, "b", "-", "--type", "bytes"}, bytes).status == 0);
-    REQUIRE(Run({"put", file, "v", "[1, 2.5]", "--type", "vector<f64>",
-                 "--json"}).status == 0);
+    REQUIRE(
+        Run({"put", file, "v", "[1, 2.5]", "--type", "vector<f64>", "--json"})
+            .status == 0);
   }
   const TempDir dir;
   const std::string file;
@@ -71,8 +72,8 @@ TEST_CASE_FIXTURE(Fixture, "-o writes a file, but never the map file") {
 
 TEST_CASE_FIXTURE(Fixture, "--generation gets what is still kept") {
   const auto generation = [&] {
-    const std::string out = Run({"ls", file, "s", "--no-header", "--fields",
-                                 "generation"}).out;
+    const std::string out =
+        Run({"ls", file, "s", "--no-header", "--fields", "generation"}).out;
     return std::stoull(out);
   };
   const unsigned long long old = generation();

@@ -52,8 +52,7 @@ TEST_CASE_FIXTURE(Fixture, "name, class and size in order of insertion") {
         "det/ecal/energy  string  1.97 KiB\n"
         "det/hcal         f64          8 B\n"
         "a[1]             u8           1 B\n");
-  CHECK(Run({"ls", file, "-v"}).err ==
-        "mapfile-ls: " + file + ": 4 records\n");
+  CHECK(Run({"ls", file, "-v"}).err == "mapfile-ls: " + file + ": 4 records\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "an empty file") {
@@ -139,9 +138,10 @@ TEST_CASE_FIXTURE(Fixture, "JSON has typed values and stable keys") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "CSV, TSV and --fields") {
-  CHECK(Run({"ls", file, "--format", "csv", "--fields", "name,size_bytes"})
-            .out == "name,size_bytes\nb,8\ndet/ecal/energy,2016\n"
-                    "det/hcal,8\na[1],1\n");
+  CHECK(
+      Run({"ls", file, "--format", "csv", "--fields", "name,size_bytes"}).out ==
+      "name,size_bytes\nb,8\ndet/ecal/energy,2016\n"
+      "det/hcal,8\na[1],1\n");
   CHECK(Run({"ls", file, "b", "--format", "tsv", "--fields", "class,name",
              "--no-header"})
             .out == "i64\tb\n");
@@ -169,8 +169,9 @@ TEST_CASE_FIXTURE(Fixture, "width, colour, ASCII") {
   REQUIRE(Run({"put", file, "\xc3\xa4", "x"}).status == 0);
   CHECK(Run({"ls", file, "--fields", "name"}).out.find("\xc3\xa4") !=
         std::string::npos);
-  CHECK(Run({"ls", file, "--fields", "name", "--ascii"})
-            .out.find("\\xc3\\xa4") != std::string::npos);
+  CHECK(
+      Run({"ls", file, "--fields", "name", "--ascii"}).out.find("\\xc3\\xa4") !=
+      std::string::npos);
 }
 
 }  // namespace

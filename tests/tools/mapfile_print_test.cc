@@ -14,15 +14,16 @@ class Fixture {
  public:
   Fixture() : file(dir / "run.map") {
     REQUIRE(Run({"create", file, "--title", "run 42"}).status == 0);
-    REQUIRE(Run({"put", file, "state", R"({"run": 7, "rate_hz": 50})",
-                 "--json", "--type",
-                 "RunState\nclass RunState 1 { i64 run; f64 rate_hz; }"})
-                .status == 0);
+    REQUIRE(
+        Run({"put", file, "state", R"({"run": 7, "rate_hz": 50})", "--json",
+             "--type", "RunState\nclass RunState 1 { i64 run; f64 rate_hz; }"})
+            .status == 0);
     REQUIRE(Run({"put", file, "det/note", "calm"}).status == 0);
     std::string numbers = "[0";
     for (int i = 1; i < 500; ++i) numbers += "," + std::to_string(i);
     REQUIRE(Run({"put", file, "numbers", numbers + "]", "--json", "--type",
-                 "vector<i64>"}).status == 0);
+                 "vector<i64>"})
+                .status == 0);
   }
   const TempDir dir;
   const std::string file;
@@ -107,15 +108,15 @@ TEST_CASE_FIXTURE(Fixture, "never wider than asked, ASCII in the C locale") {
 TEST_CASE_FIXTURE(Fixture, "--max-elements") {
   CHECK(Run({"print", file, "numbers", "--max-elements", "3"})
             .out.find("[0, 1, 2") != std::string::npos);
-  CHECK(Run({"print", file, "numbers", "--max-elements", "3"})
-            .out.find("17") == std::string::npos);
+  CHECK(Run({"print", file, "numbers", "--max-elements", "3"}).out.find("17") ==
+        std::string::npos);
   CHECK(Run({"print", file, "numbers", "--max-elements", "x"}).status == 2);
 }
 
 TEST_CASE_FIXTURE(Fixture, "colours only when asked") {
   CHECK(Run({"print", file, "state"}).out.find("\x1b[") == std::string::npos);
-  CHECK(Run({"print", file, "state", "--color", "always"})
-            .out.find("\x1b[") != std::string::npos);
+  CHECK(Run({"print", file, "state", "--color", "always"}).out.find("\x1b[") !=
+        std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Fixture, "escapes in values stay harmless") {

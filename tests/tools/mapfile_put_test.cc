@@ -79,8 +79,7 @@ TEST_CASE_FIXTURE(Fixture, "values that begin with a dash") {
 
 TEST_CASE_FIXTURE(Fixture, "values out of range or of another kind") {
   CHECK(Put({"n", "300", "--type", "u8"}).status == 2);
-  CHECK(Put({"n", "300", "--type", "u8"}).err.find("300") !=
-        std::string::npos);
+  CHECK(Put({"n", "300", "--type", "u8"}).err.find("300") != std::string::npos);
   CHECK(Put({"n", "-1", "--type", "u64"}).status == 2);
   CHECK(Put({"n", "1.5", "--type", "i32"}).status == 2);
   CHECK(Put({"n", "maybe", "--type", "bool"}).status == 2);
@@ -91,14 +90,17 @@ TEST_CASE_FIXTURE(Fixture, "values out of range or of another kind") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "JSON into described classes") {
-  CHECK(Put({"state", R"({"run": 7, "rate_hz": 50})", "--json", "--type",
-             kState}).status == 0);
+  CHECK(
+      Put({"state", R"({"run": 7, "rate_hz": 50})", "--json", "--type", kState})
+          .status == 0);
   CHECK(ClassOf("state") == "RunState\n");
   // The class is known now: by its name, alone or inside another type.
   CHECK(Put({"other", R"({"run": 8, "rate_hz": 1})", "--json", "--class",
-             "RunState"}).status == 0);
+             "RunState"})
+            .status == 0);
   CHECK(Put({"many", R"([{"run": 9, "rate_hz": 2}])", "--json", "--type",
-             "vector<RunState>"}).status == 0);
+             "vector<RunState>"})
+            .status == 0);
   CHECK(ClassOf("many") == "vector<RunState>\n");
   // And by the record.
   CHECK(Put({"state", "-", "--json"}, Input(R"({"run": 1, "rate_hz": 2})"))
@@ -107,16 +109,17 @@ TEST_CASE_FIXTURE(Fixture, "JSON into described classes") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "wrong JSON is refused with its position") {
-  REQUIRE(Put({"state", R"({"run": 7, "rate_hz": 50})", "--json", "--type",
-               kState}).status == 0);
+  REQUIRE(
+      Put({"state", R"({"run": 7, "rate_hz": 50})", "--json", "--type", kState})
+          .status == 0);
   const Outcome syntax = Put({"state", "{\"run\": 7,\n  oops}", "--json"});
   CHECK(syntax.status == 2);
   CHECK(syntax.err.find("line 2, column 3") != std::string::npos);
   const Outcome missing = Put({"state", R"({"run": 7})", "--json"});
   CHECK(missing.status == 2);
   CHECK(missing.err.find("rate_hz") != std::string::npos);
-  const Outcome kind = Put({"state", R"({"run": "x", "rate_hz": 1})",
-                            "--json"});
+  const Outcome kind =
+      Put({"state", R"({"run": "x", "rate_hz": 1})", "--json"});
   CHECK(kind.status == 2);
   CHECK(kind.err.find("run") != std::string::npos);
   CHECK(Put({"new", "1", "--json"}).status == 1);
@@ -127,9 +130,8 @@ TEST_CASE_FIXTURE(Fixture, "wrong JSON is refused with its position") {
 TEST_CASE_FIXTURE(Fixture, "--create-only and --if-generation") {
   CHECK(Put({"a", "1", "--create-only"}).status == 0);
   CHECK(Put({"a", "2", "--create-only"}).status == 5);
-  const std::string generation =
-      LinesOf(Run({"ls", file, "a", "--fields", "generation", "--no-header"})
-                  .out)[0];
+  const std::string generation = LinesOf(
+      Run({"ls", file, "a", "--fields", "generation", "--no-header"}).out)[0];
   CHECK(Put({"a", "3", "--if-generation", generation}).status == 0);
   CHECK(Put({"a", "4", "--if-generation", generation}).status == 5);
   CHECK(Put({"a", "4", "--if-generation", "0"}).status == 5);
@@ -144,8 +146,8 @@ TEST_CASE_FIXTURE(Fixture, "--increment") {
   CHECK(ClassOf("n") == "i64\n");
   const Outcome verbose = Put({"n", "--increment=-7", "-v"});
   CHECK(verbose.status == 0);
-  CHECK(verbose.err.starts_with("mapfile-put: " + file +
-                                ": n: -2, generation "));
+  CHECK(
+      verbose.err.starts_with("mapfile-put: " + file + ": n: -2, generation "));
   CHECK(Get("n") == "-2\n");
   CHECK(Put({"u", "--increment", "250", "--type", "u8"}).status == 0);
   const Outcome over = Put({"u", "--increment", "6"});

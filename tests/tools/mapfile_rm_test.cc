@@ -27,8 +27,7 @@ class Fixture {
     return Run(words, options);
   }
   Lines Names() const {
-    return LinesOf(
-        Run({"ls", file, "--fields", "name", "--no-header"}).out);
+    return LinesOf(Run({"ls", file, "--fields", "name", "--no-header"}).out);
   }
   const TempDir dir;
   const std::string file;

@@ -123,8 +123,8 @@ TEST_CASE_FIXTURE(Fixture, "--timeout is a failure only if more was wanted") {
   const Outcome once = Run({"watch", file, "-1", "-t", "50ms", "--no-header"});
   CHECK(once.status == 1);
   CHECK(once.out.empty());
-  CHECK(once.err == "mapfile-watch: " + file +
-                        ": 0 of 1 changes came in 50 ms\n");
+  CHECK(once.err ==
+        "mapfile-watch: " + file + ": 0 of 1 changes came in 50 ms\n");
   CHECK(Run({"watch", file, "-n", "0", "-t", "5s"}).status == 0);
   CHECK(Run({"watch", file, "-n", "0", "-v"}).err ==
         "mapfile-watch: " + file + ": watching 2 records\n");
@@ -157,8 +157,8 @@ TEST_CASE_FIXTURE(Fixture, "a file that is removed or replaced ends it") {
   REQUIRE(Run({"create", file, "--force"}).status == 0);
   end = replaced.Wait();
   CHECK(end.status == 1);
-  CHECK(end.err == "mapfile-watch: " + file +
-                       ": was replaced by another file\n");
+  CHECK(end.err ==
+        "mapfile-watch: " + file + ": was replaced by another file\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "it ends when nobody reads any more") {

@@ -53,8 +53,8 @@ class Fixture {
   }
 
   void Store(const Example& example) const {
-    const Outcome put = Run({"put", file, "a", example.json, "--json",
-                             "--type", example.type});
+    const Outcome put =
+        Run({"put", file, "a", example.json, "--json", "--type", example.type});
     CAPTURE(put.err);
     REQUIRE(put.status == 0);
   }

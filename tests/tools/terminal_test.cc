@@ -40,27 +40,28 @@ TEST_CASE_FIXTURE(Fixture, "the terminal's width cuts tables") {
       }
     }
   }
-  CHECK(RunOnTerminal({"ls", file}, 100, "", plain)
-            .find(std::string(60, 'n')) != std::string::npos);
+  CHECK(
+      RunOnTerminal({"ls", file}, 100, "", plain).find(std::string(60, 'n')) !=
+      std::string::npos);
   // A pipe gets it all.
-  CHECK(Run({"ls", file}).out.find(std::string(60, 'n')) !=
-        std::string::npos);
+  CHECK(Run({"ls", file}).out.find(std::string(60, 'n')) != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Fixture, "colours, unless unwanted") {
   CHECK(HasColor(RunOnTerminal({"ls", file}, 80, "", terminal)));
   CHECK(HasColor(RunOnTerminal({"print", file, "evil"}, 80, "", terminal)));
-  CHECK_FALSE(HasColor(
-      RunOnTerminal({"ls", file, "--color=never"}, 80, "", terminal)));
+  CHECK_FALSE(
+      HasColor(RunOnTerminal({"ls", file, "--color=never"}, 80, "", terminal)));
   RunOptions none = terminal;
   none.environment["NO_COLOR"] = "1";
   CHECK_FALSE(HasColor(RunOnTerminal({"ls", file}, 80, "", none)));
-  CHECK(HasColor(
-      RunOnTerminal({"ls", file, "--color", "always"}, 80, "", none)));
+  CHECK(
+      HasColor(RunOnTerminal({"ls", file, "--color", "always"}, 80, "", none)));
   RunOptions dumb = terminal;
   dumb.environment["TERM"] = "dumb";
   CHECK_FALSE(HasColor(RunOnTerminal({"ls", file}, 80, "", dumb)));
-  CHECK_FALSE(HasColor(RunOnTerminal({"ls", file, "--json"}, 80, "", terminal)));
+  CHECK_FALSE(
+      HasColor(RunOnTerminal({"ls", file, "--json"}, 80, "", terminal)));
 }
 
 TEST_CASE_FIXTURE(Fixture, "get shows escapes, unless told to write them") {

@@ -101,86 +101,91 @@ void Arguments::Option(const std::string& names, const std::string& word,
 void Arguments::Text(const std::string& names, const std::string& word,
                      std::optional<std::string>* value,
                      const std::string& help) {
-  Option(names, word,
-         [value](std::string_view text) -> Status {
-           *value = std::string(text);
-           return {};
-         },
-         help);
+  Option(
+      names, word,
+      [value](std::string_view text) -> Status {
+        *value = std::string(text);
+        return {};
+      },
+      help);
 }
 
 void Arguments::Size(const std::string& names,
                      std::optional<std::uint64_t>* value,
                      const std::string& help) {
-  Option(names, "BYTES",
-         [value](std::string_view text) -> Status {
-           MAPFILE_ASSIGN_OR_RETURN(*value, text::ParseSize(text));
-           return {};
-         },
-         help);
+  Option(
+      names, "BYTES",
+      [value](std::string_view text) -> Status {
+        MAPFILE_ASSIGN_OR_RETURN(*value, text::ParseSize(text));
+        return {};
+      },
+      help);
 }
 
 void Arguments::Duration(const std::string& names,
                          std::optional<std::chrono::nanoseconds>* value,
                          const std::string& help) {
-  Option(names, "TIME",
-         [value](std::string_view text) -> Status {
-           MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t ns,
-                                    text::ParseDuration(text));
-           // Added to a clock it must not overflow; this is 146 years.
-           *value = std::chrono::nanoseconds(
-               static_cast<std::int64_t>(std::min(ns, std::uint64_t{1} << 62)));
-           return {};
-         },
-         help);
+  Option(
+      names, "TIME",
+      [value](std::string_view text) -> Status {
+        MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t ns,
+                                 text::ParseDuration(text));
+        // Added to a clock it must not overflow; this is 146 years.
+        *value = std::chrono::nanoseconds(
+            static_cast<std::int64_t>(std::min(ns, std::uint64_t{1} << 62)));
+        return {};
+      },
+      help);
 }
 
 void Arguments::Count(const std::string& names,
                       std::optional<std::uint64_t>* value,
                       const std::string& help) {
-  Option(names, "N",
-         [value](std::string_view text) -> Status {
-           std::uint64_t count = 0;
-           MAPFILE_RETURN_IF_ERROR(ParseCount(text, &count));
-           *value = count;
-           return {};
-         },
-         help);
+  Option(
+      names, "N",
+      [value](std::string_view text) -> Status {
+        std::uint64_t count = 0;
+        MAPFILE_RETURN_IF_ERROR(ParseCount(text, &count));
+        *value = count;
+        return {};
+      },
+      help);
 }
 
 void Arguments::Number(const std::string& names, const std::string& word,
                        double low, double high, double* value,
                        const std::string& help) {
-  Option(names, word,
-         [low, high, value](std::string_view text) -> Status {
-           const char* const end = text.data() + text.size();
-           const auto [stop, error] = std::from_chars(text.data(), end, *value);
-           if (error == std::errc() && stop == end && *value >= low &&
-               *value <= high) {
-             return {};
-           }
-           return Fail(Code::kInvalidArgument,
-                       fmt::format("{} is not a number from {} to {}",
-                                   text::Quote(text), low, high));
-         },
-         help);
+  Option(
+      names, word,
+      [low, high, value](std::string_view text) -> Status {
+        const char* const end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, *value);
+        if (error == std::errc() && stop == end && *value >= low &&
+            *value <= high) {
+          return {};
+        }
+        return Fail(Code::kInvalidArgument,
+                    fmt::format("{} is not a number from {} to {}",
+                                text::Quote(text), low, high));
+      },
+      help);
 }
 
 void Arguments::Choice(const std::string& names, const std::string& word,
                        std::vector<std::string> choices, std::string* value,
                        const std::string& help) {
-  Option(names, word,
-         [value, choices](std::string_view text) -> Status {
-           if (std::find(choices.begin(), choices.end(), text) ==
-               choices.end()) {
-             return Fail(Code::kInvalidArgument,
-                         fmt::format("{} is none of {}", text::Quote(text),
-                                     fmt::join(choices, ", ")));
-           }
-           *value = std::string(text);
-           return {};
-         },
-         fmt::format("{}: {}", help, fmt::join(choices, ", ")));
+  Option(
+      names, word,
+      [value, choices](std::string_view text) -> Status {
+        if (std::find(choices.begin(), choices.end(), text) == choices.end()) {
+          return Fail(Code::kInvalidArgument,
+                      fmt::format("{} is none of {}", text::Quote(text),
+                                  fmt::join(choices, ", ")));
+        }
+        *value = std::string(text);
+        return {};
+      },
+      fmt::format("{}: {}", help, fmt::join(choices, ", ")));
 }
 
 void Arguments::Positional(const std::string& word, std::string* value,

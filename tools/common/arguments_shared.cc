@@ -41,20 +41,22 @@ std::vector<std::string> SplitFields(std::string_view list) {
 
 void Arguments::Columns(const std::vector<ColumnInfo>& columns) {
   columns_ = columns;
-  Option("--format", "FORMAT",
-         [this](std::string_view name) -> Status {
-           MAPFILE_ASSIGN_OR_RETURN(output_.format, ParseFormat(name));
-           output_.format_given = true;
-           return {};
-         },
-         "table, json, ndjson (one document per line), csv or tsv");
+  Option(
+      "--format", "FORMAT",
+      [this](std::string_view name) -> Status {
+        MAPFILE_ASSIGN_OR_RETURN(output_.format, ParseFormat(name));
+        output_.format_given = true;
+        return {};
+      },
+      "table, json, ndjson (one document per line), csv or tsv");
   Flag("--json", &json_, "the same as --format json");
-  Option("--fields", "KEY,...",
-         [this](std::string_view list) -> Status {
-           output_.fields = SplitFields(list);
-           return {};
-         },
-         "only these columns, in this order: " + KeysOf(columns));
+  Option(
+      "--fields", "KEY,...",
+      [this](std::string_view list) -> Status {
+        output_.fields = SplitFields(list);
+        return {};
+      },
+      "only these columns, in this order: " + KeysOf(columns));
   Flag("--no-header", &no_header_, "no line of titles (table, csv, tsv)");
 }
 

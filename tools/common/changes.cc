@@ -26,9 +26,9 @@ Result<std::vector<Change>> Changes::Look() {
     now.emplace(record.name, generation);
     const auto before = seen_.find(record.name);
     if (before == seen_.end()) {
-      changes.push_back({looked_ ? Change::Kind::kAdded
-                                 : Change::Kind::kPresent,
-                         record.name, generation});
+      changes.push_back(
+          {looked_ ? Change::Kind::kAdded : Change::Kind::kPresent, record.name,
+           generation});
     } else if (before->second != generation) {
       changes.push_back({Change::Kind::kUpdated, record.name, generation});
     }

@@ -13,8 +13,8 @@ struct HelpEntry {
 };
 
 struct HelpText {
-  std::string tool;     // "mapfile-ls"
-  std::string summary;  // One sentence
+  std::string tool;                // "mapfile-ls"
+  std::string summary;             // One sentence
   std::vector<std::string> usage;  // "FILE", "[NAME...]"
   std::vector<HelpEntry> positionals;
   std::vector<HelpEntry> options;

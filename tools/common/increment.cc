@@ -19,15 +19,15 @@ constexpr int kAttempts = 16;
 template <class T>
 Result<T> ParseAs(Kind kind, std::string_view text) {
   T value = 0;
-  MAPFILE_RETURN_IF_ERROR(text::ParseScalar(
-      kind, text, reinterpret_cast<std::byte*>(&value)));
+  MAPFILE_RETURN_IF_ERROR(
+      text::ParseScalar(kind, text, reinterpret_cast<std::byte*>(&value)));
   return value;
 }
 
 tl::unexpected<Error> OutOfRange(const Type& type, std::string_view amount) {
-  return Fail(Code::kInvalidArgument,
-              "adding " + std::string(amount) + " leaves the range of " +
-                  type.name() + "; the value stays");
+  return Fail(Code::kInvalidArgument, "adding " + std::string(amount) +
+                                          " leaves the range of " +
+                                          type.name() + "; the value stays");
 }
 
 template <class T>
@@ -51,8 +51,7 @@ Status AddWhole(const Type& type, std::string_view amount, T* number) {
 
 template <class T>
 Status AddReal(const Type& type, std::string_view amount, T* number) {
-  MAPFILE_ASSIGN_OR_RETURN(const T added,
-                           ParseAs<T>(type.root().kind, amount));
+  MAPFILE_ASSIGN_OR_RETURN(const T added, ParseAs<T>(type.root().kind, amount));
   const T sum = *number + added;
   if (std::isinf(sum) && !std::isinf(*number) && !std::isinf(added)) {
     return OutOfRange(type, amount);
@@ -89,7 +88,8 @@ Status AddToScalar(const Type& type, std::string_view amount,
 Result<Incremented> Increment(MapFile& file, std::string_view name,
                               std::string_view amount, const Type* missing) {
   Incremented result;
-  const auto edit = [&](const Type& type, std::span<std::byte> bytes) -> Status {
+  const auto edit = [&](const Type& type,
+                        std::span<std::byte> bytes) -> Status {
     MAPFILE_RETURN_IF_ERROR(AddToScalar(type, amount, bytes));
     MAPFILE_ASSIGN_OR_RETURN(result.value, text::FormatPlain(type, bytes));
     return {};

@@ -44,9 +44,8 @@ bool IsSameFile(int a, int b) {
 
 Result<std::string> ReadFile(const std::string& path) {
   const bool standard = path == "-";
-  const Descriptor file(standard
-                            ? STDIN_FILENO
-                            : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(standard ? STDIN_FILENO
+                                 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   const std::string what = standard ? "standard input" : path;
   if (file.get() < 0) return SystemError(what, errno);
   std::string data;

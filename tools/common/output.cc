@@ -70,8 +70,8 @@ void Output::Flush() {
   if (error == 0) return;
   broken_ = true;
   if (error == EPIPE) return;
-  Complain(Error(Code::kIo, fmt::format("standard output: {}",
-                                        std::strerror(error))));
+  Complain(Error(Code::kIo,
+                 fmt::format("standard output: {}", std::strerror(error))));
 }
 
 bool Output::closed() {
@@ -87,9 +87,8 @@ void Output::Say(std::string_view message) {
   if (options_.quiet) return;
   // In one piece, so that lines of several processes don't mix. If even
   // this can't be written there is nobody left to tell.
-  WriteAll(streams_.err,
-           fmt::format("{}: {}\n", tool_,
-                       Printable(message, terminal_.unicode)));
+  WriteAll(streams_.err, fmt::format("{}: {}\n", tool_,
+                                     Printable(message, terminal_.unicode)));
 }
 
 void Output::Note(std::string_view message) {
@@ -108,9 +107,8 @@ void Output::Complain(const Error& error) {
 
 bool Output::Confirm(std::string_view question) {
   Flush();
-  WriteAll(streams_.err,
-           fmt::format("{}: {} [y/N] ", tool_,
-                       Printable(question, terminal_.unicode)));
+  WriteAll(streams_.err, fmt::format("{}: {} [y/N] ", tool_,
+                                     Printable(question, terminal_.unicode)));
   const std::string answer = ReadAnswer(streams_.in);
   return answer == "y" || answer == "Y" || answer == "yes";
 }

@@ -52,9 +52,9 @@ void AppendClasses(const MapFile& file, std::string_view json, Types& types) {
 }
 
 tl::unexpected<Error> Malformed(const char* what) {
-  return Fail(Code::kInvalidArgument,
-              std::string("not a value as mapfile-get --raw writes it: ") +
-                  what);
+  return Fail(
+      Code::kInvalidArgument,
+      std::string("not a value as mapfile-get --raw writes it: ") + what);
 }
 
 // Takes what comes before `end` from the front of `text`.

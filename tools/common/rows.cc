@@ -35,8 +35,8 @@ std::vector<text::Column> TableColumns(const std::vector<ColumnInfo>& infos,
                                        const std::vector<std::size_t>& chosen) {
   std::vector<text::Column> columns;
   for (const std::size_t i : chosen) {
-    columns.push_back({std::string(infos[i].title), infos[i].align,
-                       infos[i].shrinks});
+    columns.push_back(
+        {std::string(infos[i].title), infos[i].align, infos[i].shrinks});
   }
   return columns;
 }
@@ -70,9 +70,9 @@ void AppendTsv(std::string& out, std::string_view text) {
 void AppendSeparated(std::string& out, std::string_view text, Format format,
                      const Terminal& terminal) {
   // A terminal must not be told by a record's name what to do.
-  const std::string safe =
-      terminal.is_terminal ? text::Escape(text, terminal.unicode)
-                           : std::string(text);
+  const std::string safe = terminal.is_terminal
+                               ? text::Escape(text, terminal.unicode)
+                               : std::string(text);
   format == Format::kCsv ? AppendCsv(out, safe) : AppendTsv(out, safe);
 }
 
@@ -126,11 +126,9 @@ void RowWriter::Add(const std::vector<Value>& values) {
       Begin();
       return AddLive(CellsOf(values));
     case Format::kJson:
-    case Format::kNdjson:
-      return AddJson(values);
+    case Format::kNdjson: return AddJson(values);
     case Format::kCsv:
-    case Format::kTsv:
-      return AddSeparated(values);
+    case Format::kTsv: return AddSeparated(values);
   }
 }
 

@@ -14,8 +14,8 @@ Result<Selection> Selection::Parse(const std::vector<std::string>& words,
   selection.folders_ = folders;
   for (const std::string& given : words) {
     Word word;
-    word.text = given.starts_with('/') && given.size() > 1 ? given.substr(1)
-                                                           : given;
+    word.text =
+        given.starts_with('/') && given.size() > 1 ? given.substr(1) : given;
     if (text::Glob::IsPattern(word.text)) {
       auto glob = text::Glob::Parse(word.text);
       if (!glob) return Fail(glob.error().In(text::Quote(given)));
@@ -36,9 +36,9 @@ bool Selection::Word::Matches(std::string_view name) const {
   if (glob) return glob->Matches(name);
   std::string_view folder = text;
   if (folder.ends_with('/')) folder.remove_suffix(1);
-  return name == text || (name.size() > folder.size() &&
-                          name.starts_with(folder) &&
-                          name[folder.size()] == '/');
+  return name == text ||
+         (name.size() > folder.size() && name.starts_with(folder) &&
+          name[folder.size()] == '/');
 }
 
 Result<Selection::Infos> Selection::FindWord(const MapFile& file,
@@ -74,12 +74,12 @@ Error Selection::Miss(const MapFile& file, const Word& word) const {
     return Error(Code::kNotFound, file.path() + ": no record matches " + what);
   }
   if (folders_ == Folders::kRefused && file.IsFolder(word.text)) {
-    return Error(Code::kInvalidArgument,
-                 file.path() + ": " + what + " is a folder; for all that it "
-                 "holds say " + text::Quote(word.text + "/**"));
+    return Error(Code::kInvalidArgument, file.path() + ": " + what +
+                                             " is a folder; for all that it "
+                                             "holds say " +
+                                             text::Quote(word.text + "/**"));
   }
-  return Error(Code::kNotFound,
-               file.path() + ": there is no record " + what);
+  return Error(Code::kNotFound, file.path() + ": there is no record " + what);
 }
 
 Result<Selection::Found> Selection::Find(const MapFile& file) const {

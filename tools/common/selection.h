@@ -22,8 +22,7 @@ class Selection {
  public:
   // InvalidArgument: a glob that isn't one.
   [[nodiscard]] static Result<Selection> Parse(
-      const std::vector<std::string>& words,
-      Folders folders = Folders::kTaken);
+      const std::vector<std::string>& words, Folders folders = Folders::kTaken);
 
   struct Found {
     // Word by word, in order of insertion where a word means several; each

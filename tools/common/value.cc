@@ -19,58 +19,40 @@ std::string LocalTime(std::uint64_t wall_ns) {
 
 std::string Value::ForTable() const {
   switch (kind_) {
-    case Kind::kNull:
-      return "-";
-    case Kind::kBool:
-      return number_ != 0 ? "yes" : "no";
-    case Kind::kCount:
-      return fmt::to_string(number_);
-    case Kind::kSize:
-      return text::HumanBytes(number_);
-    case Kind::kAge:
-      return text::HumanAge(number_);
-    case Kind::kTime:
-      return LocalTime(number_);
-    case Kind::kText:
-      return text_;
-    case Kind::kJson:
-      return shown_;
+    case Kind::kNull: return "-";
+    case Kind::kBool: return number_ != 0 ? "yes" : "no";
+    case Kind::kCount: return fmt::to_string(number_);
+    case Kind::kSize: return text::HumanBytes(number_);
+    case Kind::kAge: return text::HumanAge(number_);
+    case Kind::kTime: return LocalTime(number_);
+    case Kind::kText: return text_;
+    case Kind::kJson: return shown_;
   }
   return {};
 }
 
 std::string Value::ForCsv() const {
   switch (kind_) {
-    case Kind::kNull:
-      return {};
-    case Kind::kBool:
-      return number_ != 0 ? "true" : "false";
+    case Kind::kNull: return {};
+    case Kind::kBool: return number_ != 0 ? "true" : "false";
     case Kind::kCount:
     case Kind::kSize:
-    case Kind::kAge:
-      return fmt::to_string(number_);
-    case Kind::kTime:
-      return text::Iso8601(number_);
+    case Kind::kAge: return fmt::to_string(number_);
+    case Kind::kTime: return text::Iso8601(number_);
     case Kind::kText:
-    case Kind::kJson:
-      return text_;
+    case Kind::kJson: return text_;
   }
   return {};
 }
 
 void Value::AppendJson(std::string& out) const {
   switch (kind_) {
-    case Kind::kNull:
-      out += "null";
-      return;
+    case Kind::kNull: out += "null"; return;
     case Kind::kTime:
       text::AppendJsonString(out, text::Iso8601(number_));
       return;
-    case Kind::kText:
-      text::AppendJsonText(out, text_);
-      return;
-    default:
-      out += ForCsv();
+    case Kind::kText: text::AppendJsonText(out, text_); return;
+    default: out += ForCsv();
   }
 }
 

@@ -44,9 +44,9 @@ std::string Parse(Words& to, std::initializer_list<const char*> words) {
 
 TEST_CASE("every kind of word") {
   Words w;
-  CHECK(Parse(w, {"run.map", "a", "--size", "64M", "-n5", "--timeout=250ms",
-                  "b", "--sort", "size", "--rate", "2.5", "-f", "--title",
-                  ""}) == "");
+  CHECK(
+      Parse(w, {"run.map", "a", "--size", "64M", "-n5", "--timeout=250ms", "b",
+                "--sort", "size", "--rate", "2.5", "-f", "--title", ""}) == "");
   CHECK(w.file == "run.map");
   CHECK(w.names == std::vector<std::string>{"a", "b"});
   CHECK(w.size == 64u << 20);

@@ -45,7 +45,8 @@ TEST_CASE("the first complaint decides the exit status") {
 TEST_CASE("messages reach the terminal harmless, escapes once") {
   Captured captured;
   captured.output.Note("evil\x1b[2J but \"\\x01\" stays\ntwo lines");
-  CHECK(captured.err() == "tool: evil\\x1b[2J but \"\\x01\" stays\ntwo lines\n");
+  CHECK(captured.err() ==
+        "tool: evil\\x1b[2J but \"\\x01\" stays\ntwo lines\n");
 }
 
 TEST_CASE("a full disk is an error") {

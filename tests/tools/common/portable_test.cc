@@ -6,8 +6,7 @@ namespace mapfile::tools {
 namespace {
 
 constexpr char kNode[] = "Node\nclass Node 1 { i32 v; Node* next; }";
-constexpr char kCycle[] =
-    "{\"$class\": \"Node\", \"v\": 1, \"next\": null}";
+constexpr char kCycle[] = "{\"$class\": \"Node\", \"v\": 1, \"next\": null}";
 
 std::string Portable(const MapFile& file, std::string_view name) {
   const auto raw = file.GetRaw(name);
@@ -32,8 +31,8 @@ TEST_CASE_FIXTURE(TestFile, "back into the same bytes") {
 }
 
 TEST_CASE_FIXTURE(TestFile, "pointers find their classes in another file") {
-  Put("list", std::string("Holder\nclass Holder 1 { Node* first; }\n") +
-                  (kNode + 5),
+  Put("list",
+      std::string("Holder\nclass Holder 1 { Node* first; }\n") + (kNode + 5),
       std::string("{\"first\": ") + kCycle + "}");
   const std::string portable = Portable(file, "list");
   CHECK(portable.starts_with("mapfile-value 1 json 2 "));
@@ -52,18 +51,20 @@ TEST_CASE_FIXTURE(TestFile, "what isn't such a value") {
     CHECK(FromPortable(file, good.substr(0, size)).error().code() ==
           Code::kInvalidArgument);
   }
-  for (const char* bad :
-       {"mapfile-value 2 bytes 1 2\n3\nu16xx", "mapfile-value 1 zip 1 2\n3\n"
-        "u16xx", "mapfile-value 1 bytes 0 2\nxx",
-        "mapfile-value 1 bytes 99999999999 2\nxx",
-        "mapfile-value 1 bytes 1 2\n999999\nu16xx",
-        "mapfile-value 1 bytes 1 2\n4\nu161xx"}) {
+  for (const char* bad : {"mapfile-value 2 bytes 1 2\n3\nu16xx",
+                          "mapfile-value 1 zip 1 2\n3\n"
+                          "u16xx",
+                          "mapfile-value 1 bytes 0 2\nxx",
+                          "mapfile-value 1 bytes 99999999999 2\nxx",
+                          "mapfile-value 1 bytes 1 2\n999999\nu16xx",
+                          "mapfile-value 1 bytes 1 2\n4\nu161xx"}) {
     CAPTURE(std::string(bad));
     CHECK(FromPortable(file, bad).error().code() == Code::kInvalidArgument);
   }
   // Bytes that don't make a value of their type.
-  CHECK(FromPortable(file, "mapfile-value 1 bytes 1 1\n3\nu16x").error()
-            .code() == Code::kCorrupt);
+  CHECK(
+      FromPortable(file, "mapfile-value 1 bytes 1 1\n3\nu16x").error().code() ==
+      Code::kCorrupt);
 }
 
 }  // namespace

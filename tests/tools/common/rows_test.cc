@@ -27,8 +27,7 @@ constexpr Column<Item> kColumns[] = {
 };
 
 std::string Show(const std::vector<Item>& items, OutputOptions options,
-                 const RowsOptions& rows_options = {},
-                 Terminal terminal = {}) {
+                 const RowsOptions& rows_options = {}, Terminal terminal = {}) {
   Captured captured(std::move(options), terminal);
   Rows<Item> rows(captured.output, kColumns, rows_options);
   for (const Item& item : items) rows.Add(item);

@@ -40,8 +40,7 @@ TEST_CASE("colours need a terminal that has them") {
   CHECK_FALSE(Describe(false, 0, {{"TERM", "xterm"}}).color);
   CHECK_FALSE(Describe(true, 80, {}).color);
   CHECK_FALSE(Describe(true, 80, {{"TERM", "dumb"}}).color);
-  CHECK_FALSE(
-      Describe(true, 80, {{"TERM", "xterm"}, {"NO_COLOR", "1"}}).color);
+  CHECK_FALSE(Describe(true, 80, {{"TERM", "xterm"}, {"NO_COLOR", "1"}}).color);
   CHECK(Describe(true, 80, {{"TERM", "xterm"}, {"NO_COLOR", ""}}).color);
 }
 

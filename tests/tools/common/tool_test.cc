@@ -37,9 +37,10 @@ struct Ended {
 };
 
 // Runs Main() in a process of its own. `prepare` runs there before.
-Ended RunMain(std::function<Status(Output&)> run,
-              std::vector<const char*> argv = {"fake", "file"},
-              const std::function<void()>& prepare = [] {}) {
+Ended RunMain(
+    std::function<Status(Output&)> run,
+    std::vector<const char*> argv = {"fake", "file"},
+    const std::function<void()>& prepare = [] {}) {
   const TempDir dir;
   const pid_t pid = ::fork();
   if (pid == 0) {
@@ -77,8 +78,9 @@ TEST_CASE("words that are wrong, --help, --version") {
   };
   const Ended wrong = RunMain(never, {"fake"});
   CHECK(wrong.status == 2);
-  CHECK(wrong.err == "mapfile-fake: FILE is missing\n"
-                     "mapfile-fake: try 'mapfile-fake --help'\n");
+  CHECK(wrong.err ==
+        "mapfile-fake: FILE is missing\n"
+        "mapfile-fake: try 'mapfile-fake --help'\n");
   const Ended help = RunMain(never, {"fake", "--help"});
   CHECK(help.status == 0);
   CHECK(help.out.starts_with("Usage: mapfile-fake [OPTION...] FILE\n"));
