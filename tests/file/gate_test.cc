@@ -12,18 +12,18 @@ namespace {
 
 TEST_CASE("a closed gate lets nobody in until it is opened") {
   Gate gate;
-  CHECK(Pass(gate));
+  CHECK(static_cast<bool>(Pass(gate)));
   CHECK(gate.Close());
   CHECK(gate.is_closed());
-  CHECK(!Pass(gate));
+  CHECK(!static_cast<bool>(Pass(gate)));
   gate.Open();
-  CHECK(Pass(gate));
+  CHECK(static_cast<bool>(Pass(gate)));
 }
 
 TEST_CASE("who is inside can't close it") {
   Gate gate;
   const Pass pass(gate);
-  REQUIRE(pass);
+  REQUIRE(static_cast<bool>(pass));
   CHECK(!gate.Close());
   CHECK(!gate.is_closed());
 }
