@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <utility>
+
 namespace mapfile::tools {
 namespace {
 
@@ -20,9 +23,9 @@ TEST_CASE("each code has the exit status that the manual states") {
                                             {Code::kExists, 5},
                                             {Code::kBusy, 5},
                                             {Code::kConflict, 5}};
-  for (const auto& [code, status] : kExpected) {
-    CAPTURE(std::string(CodeName(code)));
-    CHECK(static_cast<int>(ExitStatusOf(code)) == status);
+  for (const auto& expected : kExpected) {
+    CAPTURE(std::string(CodeName(expected.first)));
+    CHECK(static_cast<int>(ExitStatusOf(expected.first)) == expected.second);
   }
 }
 
