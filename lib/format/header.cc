@@ -141,8 +141,7 @@ FileHeader MakeHeader(const NewFile& file) {
   header.data_offset = kDataOffset;
   header.max_size = file.max_size;
   header.created_ns = file.created_ns;
-  std::memcpy(header.creator, file.creator.data(),
-              std::min(file.creator.size(), sizeof header.creator - 1));
+  file.creator.copy(header.creator, sizeof header.creator - 1);
   header.device = file.device;
   header.inode = file.inode;
   std::copy(file.boot_id.begin(), file.boot_id.end(), header.boot_id);

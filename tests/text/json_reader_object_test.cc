@@ -42,10 +42,10 @@ TEST_CASE("an object that points to itself") {
 
 TEST_CASE("pointers lead to derived classes only") {
   constexpr std::string_view kTwo =
-      "Two\nclass Two 1 { A* a; }\nclass A 1 { u8 x; }\n"
+      "Two\nclass Two 1 { A* a; C* c; }\nclass A 1 { u8 x; }\n"
       "class B 1 : A { u8 y; }\nclass C 1 { B* b; }";
-  CheckSame(kTwo, R"({"a": {"$class": "B", "x": 1, "y": 2}})");
-  CHECK(Through(kTwo, R"({"a": {"$class": "C", "b": null}})") ==
+  CheckSame(kTwo, R"({"a": {"$class": "B", "x": 1, "y": 2}, "c": null})");
+  CHECK(Through(kTwo, R"({"a": {"$class": "C", "b": null}, "c": null})") ==
         "error: line 1, column 7: a: a pointer to A can't lead to C");
 }
 
