@@ -21,8 +21,7 @@ constexpr std::uint64_t kMostMaxSize = 1ull << 46;
 constexpr std::string_view kCreator = "mapfile 0.1.0";
 
 std::uint64_t RoundUp(std::uint64_t size) {
-  return (size + format::kPageSize - 1) / format::kPageSize *
-         format::kPageSize;
+  return (size + format::kPageSize - 1) / format::kPageSize * format::kPageSize;
 }
 
 Status CheckOptions(const Options& options) {
@@ -64,20 +63,20 @@ format::FileHeader NewHeader(const os::File& file, const Options& options) {
 // Heap and table of a file that nobody else sees.
 Status Format(FileRegion& region, const format::FileHeader& header) {
   region.header() = header;
-  MAPFILE_RETURN_IF_ERROR(heap::Allocator::Format(region, header.heap_offset,
-                                                  header.data_offset));
+  MAPFILE_RETURN_IF_ERROR(
+      heap::Allocator::Format(region, header.heap_offset, header.data_offset));
   return record::Table::Format(region);
 }
 
 os::Mapping::Options MappingOptions(const Options& options,
                                     const format::FileHeader& header) {
-  return {.access = options.mode == Mode::kRead ? os::Access::kRead
-                                                : os::Access::kReadWrite,
-          .size = header.size,
-          .max_size = header.max_size,
-          .address = options.address != 0 ? options.address
-                                          : PreferredAddress(),
-          .guard_bus_errors = options.guard_bus_errors};
+  return {
+      .access = options.mode == Mode::kRead ? os::Access::kRead
+                                            : os::Access::kReadWrite,
+      .size = header.size,
+      .max_size = header.max_size,
+      .address = options.address != 0 ? options.address : PreferredAddress(),
+      .guard_bus_errors = options.guard_bus_errors};
 }
 
 // The file is a part already: what borrows it must find it in its place.
@@ -92,13 +91,13 @@ Result<Mapped> MapFileOf(os::File file, const Options& options,
   mapped.file = std::make_unique<os::File>(std::move(file));
   MAPFILE_ASSIGN_OR_RETURN(
       mapped.region,
-      FileRegion::Map(*mapped.file, MappingOptions(options, header)));
+      FileRegion::Map(*mapped.file, MappingOptions(options, header),
+                      header.writers_offset));
   return mapped;
 }
 
 Result<std::shared_ptr<Core>> MakeCore(const std::string& path,
-                                       const Options& options,
-                                       Mapped mapped) {
+                                       const Options& options, Mapped mapped) {
   Core::Parts parts;
   parts.path = path;
   MAPFILE_ASSIGN_OR_RETURN(parts.absolute_path, os::AbsolutePath(path));
@@ -110,8 +109,7 @@ Result<std::shared_ptr<Core>> MakeCore(const std::string& path,
                                             options.lock_timeout);
   }
   MAPFILE_ASSIGN_OR_RETURN(
-      parts.table,
-      record::Table::Attach(*parts.region, parts.host.get()));
+      parts.table, record::Table::Attach(*parts.region, parts.host.get()));
   return std::make_shared<Core>(std::move(parts));
 }
 
@@ -135,8 +133,8 @@ Result<std::shared_ptr<Core>> Assemble(const std::string& path,
 Result<std::shared_ptr<Core>> Prepare(const std::string& path,
                                       const Options& options) {
   MAPFILE_RETURN_IF_ERROR(CheckOptions(options));
-  MAPFILE_ASSIGN_OR_RETURN(
-      os::File file, os::File::CreateUnnamed(path, options.permissions));
+  MAPFILE_ASSIGN_OR_RETURN(os::File file,
+                           os::File::CreateUnnamed(path, options.permissions));
   const format::FileHeader header = NewHeader(file, options);
   MAPFILE_RETURN_IF_ERROR(file.Allocate(0, header.size));
   MAPFILE_ASSIGN_OR_RETURN(Mapped mapped,
@@ -154,8 +152,7 @@ Result<std::shared_ptr<Core>> Prepare(const std::string& path,
 Result<std::shared_ptr<Core>> Create(const std::string& path,
                                      const Options& options,
                                      os::File::IfExists if_exists) {
-  MAPFILE_ASSIGN_OR_RETURN(std::shared_ptr<Core> core,
-                           Prepare(path, options));
+  MAPFILE_ASSIGN_OR_RETURN(std::shared_ptr<Core> core, Prepare(path, options));
   MAPFILE_RETURN_IF_ERROR(core->file().Publish(path, if_exists));
   return core;
 }

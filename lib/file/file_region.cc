@@ -1,30 +1,31 @@
 #include "lib/file/file_region.h"
 
+#include <string>
+
 #include "lib/base/atomic.h"
 #include "lib/base/step.h"
 #include "lib/base/try.h"
 
 namespace mapfile::file {
 
-Result<std::unique_ptr<FileRegion>> FileRegion::Map(const os::File& file,
-                                                    const Options& options) {
+Result<std::unique_ptr<FileRegion>> FileRegion::Map(
+    const os::File& file, const Options& options,
+    std::uint64_t writers_offset) {
   std::unique_ptr<FileRegion> region(new FileRegion(file, options));
   MAPFILE_RETURN_IF_ERROR(region->Begin());
   region->first_base_ = region->base();
-  return region;
-}
-
-std::span<format::WriterSlot> FileRegion::writers() const {
-  // Checked with the header before it was mapped; a place that was changed
-  // since must not lead outside.
-  const std::uint64_t offset = LoadRelaxed(header().writers_offset);
   constexpr std::uint64_t kSize =
       format::kWriterSlots * sizeof(format::WriterSlot);
-  if (offset % alignof(format::WriterSlot) != 0 || !Contains(offset, kSize)) {
-    return {};
+  if (writers_offset % alignof(format::WriterSlot) != 0 ||
+      !region->Contains(writers_offset, kSize)) {
+    return Fail(Code::kCorrupt, "its header puts the writer slots at offset " +
+                                    std::to_string(writers_offset) +
+                                    ", not inside the file");
   }
-  return {reinterpret_cast<format::WriterSlot*>(first_base_ + offset),
-          format::kWriterSlots};
+  region->writers_ = {reinterpret_cast<format::WriterSlot*>(
+                          region->first_base_ + writers_offset),
+                      format::kWriterSlots};
+  return region;
 }
 
 Status FileRegion::Grow(std::uint64_t size) {
@@ -47,21 +48,22 @@ void FileRegion::Refresh() const {
   (void)const_cast<FileRegion*>(this)->Extend(size);
 }
 
-void FileRegion::MapNotifyPage() {
+void FileRegion::MapNotifyPage(std::uint64_t offset) {
   auto writable = file_.Reopen(os::Access::kReadWrite);
   if (!writable) return;
-  auto page = os::Page::Map(*writable, LoadRelaxed(header().notify_offset));
+  auto page = os::Page::Map(*writable, offset);
   if (page) notify_page_ = *std::move(page);
 }
 
 std::uint32_t* FileRegion::WritableNotifyWord(std::uint32_t* word) {
   if (access_ == os::Access::kReadWrite) return word;
-  std::call_once(notify_once_, [this] { MapNotifyPage(); });
-  if (notify_page_ == nullptr) return nullptr;
   const auto offset = static_cast<std::uint64_t>(
       reinterpret_cast<std::byte*>(word) - first_base_);
-  return reinterpret_cast<std::uint32_t*>(notify_page_->base() +
-                                          offset % format::kPageSize);
+  const std::uint64_t place = offset % format::kPageSize;
+  std::call_once(notify_once_,
+                 [this, offset, place] { MapNotifyPage(offset - place); });
+  if (notify_page_ == nullptr) return nullptr;
+  return reinterpret_cast<std::uint32_t*>(notify_page_->base() + place);
 }
 
 }  // namespace mapfile::file

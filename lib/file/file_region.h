@@ -19,14 +19,17 @@ namespace mapfile::file {
 // Grow() by the holder of the file's lock.
 class FileRegion : public os::Mapping {
  public:
-  // A mapping of a file whose header was checked. Borrows the file.
+  // A mapping of a file whose header was checked, and puts the writer slots
+  // at `writers_offset`: the header's word may be changed while others go by
+  // it. Borrows the file. NoSpace: no address space; Corrupt.
   [[nodiscard]] static Result<std::unique_ptr<FileRegion>> Map(
-      const os::File& file, const Options& options);
+      const os::File& file, const Options& options,
+      std::uint64_t writers_offset);
 
   format::FileHeader& header() const {
     return *reinterpret_cast<format::FileHeader*>(first_base_);
   }
-  std::span<format::WriterSlot> writers() const;
+  std::span<format::WriterSlot> writers() const { return writers_; }
 
   [[nodiscard]] Status Grow(std::uint64_t size) override;
   void Refresh() const override;
@@ -40,11 +43,12 @@ class FileRegion : public os::Mapping {
  private:
   FileRegion(const os::File& file, const Options& options)
       : Mapping(file, options), file_(file), access_(options.access) {}
-  void MapNotifyPage();
+  void MapNotifyPage(std::uint64_t offset);
 
   const os::File& file_;
   const os::Access access_;
   std::byte* first_base_ = nullptr;  // Stays mapped if the region moves
+  std::span<format::WriterSlot> writers_;
   std::once_flag notify_once_;
   std::unique_ptr<os::Page> notify_page_;
 };

@@ -20,13 +20,15 @@ std::string Fault::ToString() const {
 Fault Blocks::Refresh() {
   control_ = region_.At<HeapControl>(control_offset_);
   if (control_ == nullptr) return {"lies outside of the region"};
-  base_ = region_.base();
   first_ = LoadRelaxed(control_->first_offset);
-  end_ = LoadRelaxed(control_->end_offset);
+  // Acquire: the region was longer before the heap was.
+  end_ = LoadAcquire(control_->end_offset);
+  // Contains() takes notice of growth by others.
+  const bool is_inside = region_.Contains(0, end_);
+  base_ = region_.base();
   if (first_ % kBlockAlign != 0 || end_ % kBlockAlign != 0 ||
-      first_ < control_offset_ + sizeof(HeapControl) ||
-      end_ > region_.size() || end_ < first_ ||
-      end_ - first_ < sizeof(BlockHeader)) {
+      first_ < control_offset_ + sizeof(HeapControl) || !is_inside ||
+      end_ < first_ || end_ - first_ < sizeof(BlockHeader)) {
     return {"names impossible bounds"};
   }
   return {};
