@@ -53,12 +53,13 @@ class Record {
   }
 
   // A copy of the current version, and what is known of it in `*seen`.
-  // TypeMismatch if it can't become a T.
+  // TypeMismatch if it can't become a T. Where a T leads to itself, use the
+  // other Get: the pointers of one that is moved lead to where it was.
   template <Storable T>
   [[nodiscard]] Result<T> Get(VersionInfo* seen = nullptr) const {
-    T value{};
-    auto status = Get(&value, seen);
-    if (!status) return Fail(std::move(status).error());
+    Result<T> value{T{}};
+    auto status = Get(&*value, seen);
+    if (!status) value = Fail(std::move(status).error());
     return value;
   }
 
