@@ -35,6 +35,55 @@ void StoreRelaxed(T& word, T value) {
   Atomic(word).store(value, std::memory_order_relaxed);
 }
 
+// Fences, each together with the access that gives it its meaning: fences
+// order what is on their two sides, which the thread sanitizer can't see.
+// Under it the access itself carries the order. That is as strong there: the
+// sanitizer's atomics are calls that the compiler moves nothing across, the
+// barrier below is for the processor, and bytes that race are copied by
+// relaxed atomic loads and stores (see copy.h), so that no plain access
+// depends on the fence.
+#ifdef MAPFILE_TSAN
+
+inline void ProcessorFence() {
+#if defined(__aarch64__)
+  asm volatile("dmb ish" : : : "memory");
+#else
+  asm volatile("" : : : "memory");  // x86-64 keeps loads, and stores, in order
+#endif
+}
+
+template <class T>
+void StoreThenFence(T& word, T value) {
+  Atomic(word).exchange(value, std::memory_order_acq_rel);
+  ProcessorFence();
+}
+template <class T>
+T FenceThenLoad(const T& word) {
+  ProcessorFence();
+  return LoadAcquire(word);
+}
+
+#else
+
+// A release store with a release fence behind it: whoever sees a store that
+// comes later sees this one too, after FenceThenLoad(); and whoever sees this
+// one, all that came before.
+template <class T>
+void StoreThenFence(T& word, T value) {
+  StoreRelease(word, value);
+  std::atomic_thread_fence(std::memory_order_release);
+}
+
+// An acquire fence before the load: all loads and copies before it are done
+// before the word is looked at. Words loaded after it come after them too.
+template <class T>
+T FenceThenLoad(const T& word) {
+  std::atomic_thread_fence(std::memory_order_acquire);
+  return LoadRelaxed(word);
+}
+
+#endif  // MAPFILE_TSAN
+
 }  // namespace mapfile
 
 #endif  // MAPFILE_LIB_BASE_ATOMIC_H_

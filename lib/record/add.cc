@@ -75,9 +75,9 @@ Result<Block> TakeBlock(const Space& space, std::uint32_t slots,
   const auto block = Block::At(*space.region, offset);
   if (!block || block->slot_count != slots ||
       block->name_capacity != capacity || IsLive(block->incarnation())) {
-    return Fail(Code::kCorrupt, "the list of reusable records leads to offset " +
-                                    std::to_string(offset) +
-                                    ", where there is none");
+    return Fail(Code::kCorrupt,
+                "the list of reusable records leads to offset " +
+                    std::to_string(offset) + ", where there is none");
   }
   heap::Unit unit(*space.region, space.heap_offset);
   MAPFILE_RETURN_IF_ERROR(
@@ -154,16 +154,15 @@ Result<RecordId> Table::Add(std::string_view name, const Properties& properties,
 Status Table::FirstVersion(const Block& block, std::uint32_t type_id,
                            std::uint64_t size, Fill fill) {
   format::SlotHeader& slot = block.slots[0];
-  const Generation generation =
-      LoadRelaxed(block.header->birth_generation) + 1;
+  const Generation generation = LoadRelaxed(block.header->birth_generation) + 1;
   MAPFILE_RETURN_IF_ERROR(CheckGeneration(generation));
   MAPFILE_RETURN_IF_ERROR(CheckSize(size));
-  MAPFILE_RETURN_IF_ERROR(AllocateField(
-      space_, &slot.offset, std::max<std::uint64_t>(size, 1),
-      heap::Kind::kValue, RecordIndex(block.offset), 64));
+  MAPFILE_RETURN_IF_ERROR(
+      AllocateField(space_, &slot.offset, std::max<std::uint64_t>(size, 1),
+                    heap::Kind::kValue, RecordIndex(block.offset), 64));
   MAPFILE_ASSIGN_OR_RETURN(const auto bytes,
                            Bytes(space_, LoadRelaxed(slot.offset), size));
-  MAPFILE_RETURN_IF_ERROR(fill(bytes));
+  MAPFILE_RETURN_IF_ERROR(FillShared(fill, bytes));
   MAPFILE_STEP("add: filled");
   WriteVersion(space_, slot, size, type_id, space_.host->Now());
   StoreRelease(slot.stamp, generation);

@@ -61,8 +61,7 @@ Result<Index::View> Index::Require() const {
 std::optional<RecordId> Index::Match(std::uint64_t entry, std::uint64_t hash,
                                      std::string_view name) const {
   if (!IsRecord(entry) || !HasTag(entry, hash)) return std::nullopt;
-  const auto block =
-      Block::At(*space_.region, entry & IndexEntry::kOffsetMask);
+  const auto block = Block::At(*space_.region, entry & IndexEntry::kOffsetMask);
   if (!block) return std::nullopt;
   const std::uint32_t incarnation = block->incarnation();
   if (!IsLive(incarnation) || LoadRelaxed(block->header->name_hash) != hash ||
@@ -72,10 +71,9 @@ std::optional<RecordId> Index::Match(std::uint64_t entry, std::uint64_t hash,
   }
   char copy[format::kMaxNameSize];
   CopyShared(copy, block->name, name.size());
-  // Acquire fence: the name was copied before the incarnation is looked at
-  // again; unchanged, it was this record's name all the time.
-  std::atomic_thread_fence(std::memory_order_acquire);
-  if (LoadRelaxed(block->header->incarnation) != incarnation ||
+  // Fence: the name was copied before the incarnation is looked at again;
+  // unchanged, it was this record's name all the time.
+  if (FenceThenLoad(block->header->incarnation) != incarnation ||
       std::memcmp(copy, name.data(), name.size()) != 0) {
     return std::nullopt;
   }
@@ -104,9 +102,8 @@ Result<RecordId> Index::Find(std::string_view name) const {
     if (view) {
       if (const auto id = Probe(*view, hash, name)) return *id;
     }
-    std::atomic_thread_fence(std::memory_order_acquire);
     const bool moved =
-        LoadRelaxed(space_.header->structure_generation) != structure ||
+        FenceThenLoad(space_.header->structure_generation) != structure ||
         (view && LoadRelaxed(space_.control->index_offset) != view->offset);
     if (!moved) {
       if (!view) return Fail(Require().error());
@@ -136,8 +133,9 @@ Result<std::vector<RecordId>> Index::List() const {
     }
     // Entries never move within a table, so one that stayed in force has
     // shown every record that lived throughout.
-    std::atomic_thread_fence(std::memory_order_acquire);
-    if (LoadRelaxed(space_.control->index_offset) == view.offset) return found;
+    if (FenceThenLoad(space_.control->index_offset) == view.offset) {
+      return found;
+    }
     Pause(attempt);
   }
   return Fail(Code::kBusy, "records are added all the time");

@@ -42,9 +42,8 @@ Status LoadProperties(const Space& space, const Block& block,
     const std::uint64_t title_offset = LoadAcquire(header.title_offset);
     auto attributes = LoadAttributes(space, attributes_offset);
     auto title = LoadTitle(space, title_offset);
-    // Acquire fence: the texts are copied before the second look.
-    std::atomic_thread_fence(std::memory_order_acquire);
-    if (LoadRelaxed(header.properties_sequence) == sequence &&
+    // Fence: the texts are copied before the second look.
+    if (FenceThenLoad(header.properties_sequence) == sequence &&
         LoadRelaxed(header.attributes_offset) == attributes_offset &&
         LoadRelaxed(header.title_offset) == title_offset) {
       if (!attributes) return Fail(std::move(attributes).error());
@@ -84,8 +83,8 @@ Status Summarize(const Space& space, const Block& block, Summary& summary) {
   summary.updates =
       summary.version.generation - LoadRelaxed(header.birth_generation);
   // The block may be another one by now: then the size is only a wrong hint.
-  const auto capacity = space.allocator().BlockSize(summary.version.offset,
-                                                    heap::Kind::kValue);
+  const auto capacity =
+      space.allocator().BlockSize(summary.version.offset, heap::Kind::kValue);
   summary.capacity = capacity ? *capacity : 0;
   return LoadProperties(space, block, summary);
 }
@@ -97,9 +96,10 @@ Result<Summary> Table::Info(RecordId id) const {
   Summary summary;
   summary.id = id;
   Status status = Summarize(space_, block, summary);
-  // Acquire fence: unchanged now, it was this record all the time.
-  std::atomic_thread_fence(std::memory_order_acquire);
-  if (block.incarnation() != id.incarnation) return Removed();
+  // Unchanged after the fence, it was this record all the time.
+  if (FenceThenLoad(block.header->incarnation) != id.incarnation) {
+    return Removed();
+  }
   if (!status) return Fail(std::move(status).error());
   return summary;
 }
@@ -111,8 +111,7 @@ Result<std::string> Table::Title() const {
     const std::uint64_t sequence = LoadAcquire(header.title_sequence);
     const std::uint64_t offset = LoadAcquire(header.title_offset);
     auto title = LoadTitle(space_, offset);
-    std::atomic_thread_fence(std::memory_order_acquire);
-    if (LoadRelaxed(header.title_sequence) == sequence &&
+    if (FenceThenLoad(header.title_sequence) == sequence &&
         LoadRelaxed(header.title_offset) == offset) {
       return title;
     }

@@ -32,12 +32,10 @@ class Writer {
 };
 
 // Links the pending block and frees the one that was linked before.
-Status Link(const Space& space, std::uint64_t* field,
-            std::uint64_t* sequence) {
+Status Link(const Space& space, std::uint64_t* field, std::uint64_t* sequence) {
   MAPFILE_RETURN_IF_ERROR(SwapPending(space, field));
-  // Release: before the old block is used for something else.
-  StoreRelease(*sequence, LoadRelaxed(*sequence) + 1);
-  std::atomic_thread_fence(std::memory_order_release);
+  // Fence: counted before the old block is used for something else.
+  StoreThenFence(*sequence, LoadRelaxed(*sequence) + 1);
   MAPFILE_STEP("properties: counted");
   return FreeField(space, &space.header->pending_offset);
 }
@@ -54,8 +52,8 @@ Result<std::string> LoadBytes(const Space& space, std::uint64_t offset,
 }  // namespace
 
 Status CheckAttributes(const Attributes& attributes) {
-  MAPFILE_RETURN_IF_ERROR(CheckText("unit", attributes.unit.size(),
-                                    format::kMaxAttributeSize));
+  MAPFILE_RETURN_IF_ERROR(
+      CheckText("unit", attributes.unit.size(), format::kMaxAttributeSize));
   return CheckText("description", attributes.description.size(),
                    format::kMaxAttributeSize);
 }

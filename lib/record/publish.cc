@@ -68,10 +68,9 @@ Status Table::GrowSlot(const Block& block, format::SlotHeader& slot,
 Result<std::span<std::byte>> Table::OpenSlot(const Block& block,
                                              format::SlotHeader& slot,
                                              std::uint64_t size) {
-  StoreRelaxed(slot.stamp, std::uint64_t{0});
-  // Release fence: whoever sees one of the new bytes, or the buffer freed,
-  // also sees that the stamp is gone.
-  std::atomic_thread_fence(std::memory_order_release);
+  // Fence: whoever sees one of the new bytes, or the buffer freed, also sees
+  // that the stamp is gone.
+  StoreThenFence(slot.stamp, std::uint64_t{0});
   MAPFILE_STEP("publish: unstamped");
   const std::uint64_t offset = LoadRelaxed(slot.offset);
   std::uint64_t capacity = 0;
@@ -118,7 +117,7 @@ Result<Generation> Table::PublishLocked(RecordLock& lock, std::uint64_t size,
                            NextSlot(block, current.slot));
   format::SlotHeader& slot = block.slots[next];
   MAPFILE_ASSIGN_OR_RETURN(const auto bytes, OpenSlot(block, slot, size));
-  MAPFILE_RETURN_IF_ERROR(fill(bytes));
+  MAPFILE_RETURN_IF_ERROR(FillShared(fill, bytes));
   MAPFILE_STEP("publish: filled");
   const Times times = space_.host->Now();
   WriteVersion(space_, slot, size, type_id, times);

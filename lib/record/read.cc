@@ -42,15 +42,15 @@ Status Show(const Space& space, const Version& version, Verify verify,
 
 }  // namespace
 
-Status Table::Read(RecordId id, const ReadOptions& options,
-                   Visit visit) const {
+Status Table::Read(RecordId id, const ReadOptions& options, Visit visit) const {
   MAPFILE_ASSIGN_OR_RETURN(const Block block, Resolve(space_, id));
   for (int attempt = 0; attempt < kReadAttempts; ++attempt) {
     auto found = FindVersion(block, options.generation);
-    // Of a record that is gone nothing counts, not even an error. Acquire
-    // fence: after what was found.
-    std::atomic_thread_fence(std::memory_order_acquire);
-    if (block.incarnation() != id.incarnation) return Removed();
+    // Of a record that is gone nothing counts, not even an error. Fence:
+    // after what was found.
+    if (FenceThenLoad(block.header->incarnation) != id.incarnation) {
+      return Removed();
+    }
     if (!found) return Fail(std::move(found).error());
     if (found->slot == nullptr) return NotKept(options.generation);
     const format::SlotHeader& slot = *found->slot;

@@ -38,10 +38,9 @@ void RaiseFloor(const Space& space, const Block& block) {
 Status FreeValues(const Space& space, const Block& block) {
   for (std::uint32_t i = 0; i < block.slot_count; ++i) {
     format::SlotHeader& slot = block.slots[i];
-    StoreRelease(slot.stamp, std::uint64_t{0});
-    // Release fence: the stamp is gone before the heap writes its links
-    // into the buffer.
-    std::atomic_thread_fence(std::memory_order_release);
+    // Fence: the stamp is gone before the heap writes its links into the
+    // buffer.
+    StoreThenFence(slot.stamp, std::uint64_t{0});
     MAPFILE_STEP("dying: unstamped");
     MAPFILE_RETURN_IF_ERROR(FreeField(space, &slot.offset));
   }
@@ -70,9 +69,8 @@ Status Table::Recover() {
   if (adding_.load(std::memory_order_relaxed)) {
     return Fail(Code::kBusy, "called while this thread adds a record");
   }
-  MAPFILE_ASSIGN_OR_RETURN(
-      const bool rolled_back,
-      heap::RollBack(*space_.region, space_.heap_offset));
+  MAPFILE_ASSIGN_OR_RETURN(const bool rolled_back,
+                           heap::RollBack(*space_.region, space_.heap_offset));
   (void)rolled_back;
   format::FileHeader& header = *space_.header;
   if (LoadRelaxed(header.pending_offset) != 0) {
@@ -109,8 +107,9 @@ Status Table::FinishOne(const Block& block) {
         const std::uint64_t* entry,
         index_.EntryOf(LoadRelaxed(block.header->name_hash), block.offset));
     if (entry != nullptr) return FinishAdd(block);
-    // Release: from here on, what readers copy doesn't count.
-    StoreRelease(block.header->incarnation, incarnation + 1);
+    // Fence: whoever sees what the block is used for next, also sees that
+    // nothing copied from it counts.
+    StoreThenFence(block.header->incarnation, incarnation + 1);
     MAPFILE_STEP("dying: dead");
   }
   RaiseFloor(space_, block);

@@ -20,10 +20,10 @@ std::uint32_t NotifyIndex(std::uint64_t offset) {
 
 Status CheckName(std::string_view name) {
   if (!name.empty() && name.size() <= format::kMaxNameSize) return {};
-  return Fail(Code::kInvalidArgument,
-              "a record's name has 1 to " +
-                  std::to_string(format::kMaxNameSize) + " bytes, not " +
-                  std::to_string(name.size()));
+  return Fail(Code::kInvalidArgument, "a record's name has 1 to " +
+                                          std::to_string(format::kMaxNameSize) +
+                                          " bytes, not " +
+                                          std::to_string(name.size()));
 }
 
 Status Table::Format(Region& region) {
@@ -54,9 +54,8 @@ Result<std::vector<RecordId>> Table::List() const {
     const auto block = Resolve(space_, id);
     if (!block) continue;  // Removed meanwhile, perhaps added again
     const std::uint64_t birth = LoadRelaxed(block->header->birth);
-    // Acquire fence: unchanged now, the incarnation was this all the time.
-    std::atomic_thread_fence(std::memory_order_acquire);
-    if (LoadRelaxed(block->header->incarnation) == id.incarnation) {
+    // Unchanged after the fence, the incarnation was this all the time.
+    if (FenceThenLoad(block->header->incarnation) == id.incarnation) {
       born.push_back({birth, id});
     }
   }

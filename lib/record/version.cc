@@ -2,7 +2,9 @@
 
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "lib/base/copy.h"
 #include "lib/base/try.h"
 
 namespace mapfile::record {
@@ -32,6 +34,19 @@ void WriteVersion(const Space& space, format::SlotHeader& slot,
   StoreRelaxed(slot.flags, std::uint16_t{0});
   StoreRelaxed(slot.type_id, type_id);
   StoreRelaxed(slot.checksum, std::uint32_t{0});
+}
+
+Status FillShared(Fill fill, std::span<std::byte> bytes) {
+#ifdef MAPFILE_TSAN
+  // Plain stores beside a reader's copy are a race to the sanitizer, which
+  // can't know that the stamp makes the reader drop it.
+  std::vector<std::byte> aside(bytes.size());
+  MAPFILE_RETURN_IF_ERROR(fill(aside));
+  CopyShared(bytes.data(), aside.data(), aside.size());
+  return {};
+#else
+  return fill(bytes);
+#endif
 }
 
 Version LoadVersion(const format::SlotHeader& slot, Generation generation) {
@@ -80,16 +95,14 @@ Result<Found> FindVersion(const Block& block, Generation wanted) {
 
 Status CheckMoved(const Block& block, const Found& found) {
   if (!found.is_current) return {};
-  // Acquire fence: after the stamp. A published word never comes back.
-  std::atomic_thread_fence(std::memory_order_acquire);
-  if (LoadRelaxed(block.header->published) != found.published) return {};
+  // Fence: after the stamp. A published word never comes back.
+  if (FenceThenLoad(block.header->published) != found.published) return {};
   return Fail(Code::kCorrupt, "the published version has another stamp");
 }
 
 Status CheckReadable(const Version& version) {
   if ((version.flags & format::kDamaged) == 0) return {};
-  return Fail(Code::kCorrupt,
-              "its value was lost in a crash of the machine");
+  return Fail(Code::kCorrupt, "its value was lost in a crash of the machine");
 }
 
 void PauseReader(int attempt) {

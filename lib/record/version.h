@@ -23,6 +23,10 @@ void WriteVersion(const Space& space, format::SlotHeader& slot,
                   std::uint64_t size, std::uint32_t type_id,
                   const Times& times);
 
+// Lets `fill` write the bytes of an unstamped slot, which late readers may
+// still copy.
+[[nodiscard]] Status FillShared(Fill fill, std::span<std::byte> bytes);
+
 // What the slot says; counts only if its stamp is `generation` before and
 // after.
 Version LoadVersion(const format::SlotHeader& slot, Generation generation);
@@ -61,10 +65,9 @@ inline constexpr int kReadAttempts = 10000;
 // Whether the slot still holds that version: everything loaded or copied
 // before this call then belongs to it.
 inline bool StillHolds(const format::SlotHeader& slot, Generation generation) {
-  // Acquire fence: the loads and copies before it are done before the stamp
-  // is looked at again.
-  std::atomic_thread_fence(std::memory_order_acquire);
-  return LoadRelaxed(slot.stamp) == generation;
+  // Fence: the loads and copies before it are done before the stamp is
+  // looked at again.
+  return FenceThenLoad(slot.stamp) == generation;
 }
 
 }  // namespace mapfile::record
