@@ -91,7 +91,8 @@ class Get : public Tool {
     }
     if (!text::IsPlain(*value.type)) {
       return Fail(Code::kTypeMismatch,
-                  file_ + ": " + record_ + ": " + value.type->name() +
+                  file_ + ": " + text::Quote(record_) + ": " +
+                      value.type->name() +
                       " is not plain text; use --json, or --raw");
     }
     MAPFILE_ASSIGN_OR_RETURN(std::string text,

@@ -17,8 +17,11 @@ namespace {
 
 using text::Align;
 
+// What is left of a name, at least, before a number is cut.
+constexpr int kNameWidth = 16;
+
 constexpr Column<RecordInfo> kColumns[] = {
-    {{"name", "NAME", Show::kAlways, Align::kLeft, true},
+    {{"name", "NAME", Show::kAlways, Align::kLeft, true, kNameWidth},
      [](const RecordInfo& r) { return Value::Text(r.name); }},
     {{"class", "CLASS", Show::kAlways, Align::kLeft, true},
      [](const RecordInfo& r) {
@@ -34,7 +37,7 @@ constexpr Column<RecordInfo> kColumns[] = {
      [](const RecordInfo& r) { return Value::Count(r.updates); }},
     {{"producer", "PRODUCER", Show::kLong},
      [](const RecordInfo& r) { return ProducerValue(r.producer.state); }},
-    {{"producer_pid", "PID", Show::kLong, Align::kRight},
+    {{"producer_pid", "PID", Show::kOnRequest, Align::kRight},
      [](const RecordInfo& r) { return OptionalCount(r.producer.pid); }},
     {{"buffer_bytes", "BUFFER", Show::kLong, Align::kRight},
      [](const RecordInfo& r) { return Value::Size(r.buffer_bytes); }},

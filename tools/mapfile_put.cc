@@ -107,9 +107,17 @@ class Put : public Tool {
 
   Result<std::string> ReadValue() const {
     if (increment_) return std::string();
-    if (input_) return ReadFile(*input_);
-    if (*value_ == "-") return ReadFile("-");
+    const std::uint64_t limit = MostInput();
+    if (input_) return ReadFile(*input_, limit);
+    if (*value_ == "-") return ReadFile("-", limit);
     return *value_;
+  }
+
+  // Input that is larger by far, or never ends, isn't read to the end.
+  std::uint64_t MostInput() const {
+    const auto file = MapFile::Open(file_);
+    const std::uint64_t most = file ? file->max_size_bytes() : kDefaultMaxSize;
+    return most * (json_ ? 32 : 2);
   }
 
   // By --type, else the class of the record, else string.
@@ -136,7 +144,7 @@ class Put : public Tool {
     if (raw_) return FromPortable(file, value);
     MAPFILE_ASSIGN_OR_RETURN(const auto type, FindType(file));
     auto bytes = EncodeAs(file, *type, value);
-    if (!bytes) return Fail(bytes.error().In(text::Escape(record_)));
+    if (!bytes) return Fail(bytes.error().In(text::Quote(record_)).In(file_));
     return PortableValue{type, *std::move(bytes)};
   }
 

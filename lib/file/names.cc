@@ -14,8 +14,7 @@ namespace {
 // Columns that a name takes in a message, at most.
 constexpr int kQuotedSize = 64;
 
-Status Push(std::string_view element,
-            std::vector<std::string_view>& elements) {
+Status Push(std::string_view element, std::vector<std::string_view>& elements) {
   if (element.empty()) {
     // "a//b" is a slip that would hide a record.
     return Fail(Code::kInvalidArgument, "an element of the path is empty");
@@ -42,8 +41,7 @@ Status Split(std::string_view path, std::vector<std::string_view>& elements) {
   return {};
 }
 
-Result<std::string> Resolve(std::string_view directory,
-                            std::string_view path) {
+Result<std::string> Resolve(std::string_view directory, std::string_view path) {
   if (path.find('\0') != std::string_view::npos) {
     return Fail(Code::kInvalidArgument, "a name can't hold a NUL byte");
   }
@@ -70,15 +68,11 @@ Result<std::string> ResolveName(std::string_view directory,
                                 std::string_view name) {
   if (name.empty() || name.ends_with('/')) {
     return Fail(Code::kInvalidArgument,
-                fmt::format("{}: a record's name can't be empty or end in "
-                            "a slash",
-                            Quoted(name)));
+                "a record's name can't be empty or end in a slash");
   }
   auto resolved = Resolve(directory, name);
-  if (!resolved) return Fail(resolved.error().In(Quoted(name)));
-  if (resolved->empty()) {
-    return Fail(Code::kInvalidArgument,
-                Quoted(name) + ": names the top folder, not a record");
+  if (resolved && resolved->empty()) {
+    return Fail(Code::kInvalidArgument, "names the top folder, not a record");
   }
   return resolved;
 }
@@ -86,9 +80,7 @@ Result<std::string> ResolveName(std::string_view directory,
 Result<std::string> ResolveFolder(std::string_view directory,
                                   std::string_view path) {
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-  auto resolved = Resolve(directory, path);
-  if (!resolved) return Fail(resolved.error().In(Quoted(path)));
-  return resolved;
+  return Resolve(directory, path);
 }
 
 std::string_view Below(std::string_view folder, std::string_view name) {
@@ -101,8 +93,7 @@ std::string_view Below(std::string_view folder, std::string_view name) {
 }
 
 std::string Quoted(std::string_view name) {
-  const std::string escaped = text::Escape(name.substr(0, kQuotedSize * 4));
-  return "'" + text::Shorten(escaped, kQuotedSize) + "'";
+  return text::QuoteShort(name, kQuotedSize);
 }
 
 }  // namespace mapfile::file

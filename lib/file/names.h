@@ -12,7 +12,7 @@ namespace mapfile::file {
 // The whole name that `name` means while `directory` is current: "." and ".."
 // are resolved, a leading slash starts from the top. The result has 1 to 255
 // bytes, none of them NUL, and no leading, trailing or double slash.
-// InvalidArgument, with the name and the reason.
+// InvalidArgument, with the reason.
 [[nodiscard]] Result<std::string> ResolveName(std::string_view directory,
                                               std::string_view name);
 
@@ -24,7 +24,7 @@ namespace mapfile::file {
 // below it. Everything is below the top, "".
 std::string_view Below(std::string_view folder, std::string_view name);
 
-// `name` fit for a message: control and odd bytes as \xNN, cut when long.
+// `name` fit for a message: in quotes, odd bytes as \xNN, cut when long.
 std::string Quoted(std::string_view name);
 
 }  // namespace mapfile::file

@@ -49,7 +49,7 @@ TEST_CASE_FIXTURE(Fixture, "other classes need --json or --raw") {
   CHECK(get.status == 2);
   CHECK(get.out.empty());
   CHECK(get.err == "mapfile-get: " + file +
-                       ": v: vector<f64> is not plain text; use --json, or "
+                       ": \"v\": vector<f64> is not plain text; use --json, or "
                        "--raw\n");
   CHECK(Run({"get", file, "v", "--json", "--raw"}).status == 2);
 }

@@ -67,7 +67,7 @@ TEST_CASE_FIXTURE(Fixture, "-l adds generation, age, updates, producer") {
   const Lines lines = LinesOf(Run({"ls", file, "-l"}).out);
   REQUIRE(lines.size() == 5);
   for (const char* title : {"NAME", "CLASS", "SIZE", "GEN", "AGE", "UPDATES",
-                            "PRODUCER", "PID", "BUFFER"}) {
+                            "PRODUCER", "BUFFER"}) {
     CHECK(lines[0].find(title) != std::string::npos);
   }
   CHECK(lines[1].find("closed") != std::string::npos);

@@ -42,7 +42,8 @@ bool IsSameFile(int a, int b) {
 
 }  // namespace
 
-Result<std::string> ReadFile(const std::string& path) {
+Result<std::string> ReadFile(const std::string& path,
+                             std::uint64_t most_bytes) {
   const bool standard = path == "-";
   const Descriptor file(standard ? STDIN_FILENO
                                  : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -55,6 +56,12 @@ Result<std::string> ReadFile(const std::string& path) {
     if (size == 0) return data;
     if (size > 0) data.append(buffer.data(), static_cast<std::size_t>(size));
     if (size < 0 && errno != EINTR) return SystemError(what, errno);
+    if (data.size() > most_bytes) {
+      return Fail(Code::kNoSpace,
+                  fmt::format("{}: has more than {} bytes, more than the map "
+                              "file may hold",
+                              what, most_bytes));
+    }
   }
 }
 

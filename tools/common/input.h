@@ -2,6 +2,7 @@
 #ifndef MAPFILE_TOOLS_COMMON_INPUT_H_
 #define MAPFILE_TOOLS_COMMON_INPUT_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,8 +10,10 @@
 
 namespace mapfile::tools {
 
-// All bytes of the file at `path`, or of standard input for "-". Io, NotFound.
-[[nodiscard]] Result<std::string> ReadFile(const std::string& path);
+// All bytes of the file at `path`, or of standard input for "-". Io, NotFound;
+// NoSpace: there are more than `most_bytes`.
+[[nodiscard]] Result<std::string> ReadFile(const std::string& path,
+                                           std::uint64_t most_bytes);
 
 // Makes `path` a file of these bytes, or writes them into it if it is there.
 // InvalidArgument: it is the file open as `forbidden_fd`. Io, NoSpace.

@@ -35,8 +35,8 @@ std::vector<text::Column> TableColumns(const std::vector<ColumnInfo>& infos,
                                        const std::vector<std::size_t>& chosen) {
   std::vector<text::Column> columns;
   for (const std::size_t i : chosen) {
-    columns.push_back(
-        {std::string(infos[i].title), infos[i].align, infos[i].shrinks});
+    columns.push_back({std::string(infos[i].title), infos[i].align,
+                       infos[i].shrinks, infos[i].min_width});
   }
   return columns;
 }

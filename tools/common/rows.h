@@ -24,6 +24,7 @@ struct ColumnInfo {
   Show show = Show::kAlways;
   text::Align align = text::Align::kLeft;
   bool shrinks = false;  // May be cut where the table is too wide
+  int min_width = 6;     // But not below this, while others can be
 };
 
 template <class Item>

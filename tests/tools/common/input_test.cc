@@ -14,17 +14,24 @@ TEST_CASE("what is written is read back, shorter content too") {
   const std::string bytes("\0\xff\n end", 7);
   REQUIRE(WriteFile(dir / "x", "something longer", -1));
   REQUIRE(WriteFile(dir / "x", bytes, -1));
-  CHECK(ReadFile(dir / "x").value() == bytes);
+  CHECK(ReadFile(dir / "x", 100).value() == bytes);
+}
+
+TEST_CASE("input without end is refused") {
+  const auto endless = ReadFile("/dev/zero", 1 << 20);
+  REQUIRE_FALSE(endless);
+  CHECK(endless.error().code() == Code::kNoSpace);
+  CHECK(endless.error().message().starts_with("/dev/zero: has more than"));
 }
 
 TEST_CASE("errors name the path") {
   const TempDir dir;
-  const auto missing = ReadFile(dir / "none");
+  const auto missing = ReadFile(dir / "none", 100);
   REQUIRE_FALSE(missing);
   CHECK(missing.error().code() == Code::kNotFound);
   CHECK(missing.error().message() ==
         (dir / "none") + ": No such file or directory");
-  CHECK(ReadFile(dir.path()).error().code() == Code::kIo);
+  CHECK(ReadFile(dir.path(), 100).error().code() == Code::kIo);
   CHECK(WriteFile(dir.path(), "x", -1).error().code() == Code::kIo);
   const auto full = WriteFile("/dev/full", "x", -1);
   REQUIRE_FALSE(full);
