@@ -55,26 +55,6 @@ TEST_CASE("fields that are gone are passed over, others found by name") {
   CHECK(run.rate == 1.5);
 }
 
-TEST_CASE("numbers widen where each value is kept") {
-  for (const char* kind : {"i8", "i16", "i32", "u8", "u16", "u32"}) {
-    Run run;
-    CHECK(Become(kind + std::string(" number; ") + kind + " rate;",
-                 R"({"number": 100, "rate": 101})", run) == "");
-    CHECK(run.number == 100);
-    CHECK(run.rate == 101);
-  }
-  Run run;
-  CHECK(Become("f32 rate; vector<f32> hits; optional<i8> shift;",
-               R"({"rate": -0.5, "hits": [1, -2, 3], "shift": -1})",
-               run) == "");
-  CHECK(run.rate == -0.5);
-  CHECK(run.hits == std::vector<double>{1, -2, 3});
-  CHECK(run.shift == -1);
-  run.hits.clear();
-  CHECK(Become("vector<i16> hits;", R"({"hits": [-7, 8]})", run) == "");
-  CHECK(run.hits == std::vector<double>{-7, 8});
-}
-
 TEST_CASE("elements and alternatives change, too") {
   Run run;
   run.inners.resize(5);
