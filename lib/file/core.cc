@@ -10,20 +10,12 @@
 #include "lib/os/clock.h"
 
 namespace mapfile::file {
-namespace {
-
-bool IsOfThisBoot(const format::FileHeader& header) {
-  static const std::array<unsigned char, 16> boot_id = os::BootId();
-  return std::equal(boot_id.begin(), boot_id.end(), header.boot_id);
-}
-
-}  // namespace
-
 Core::Core(Parts parts)
     : parts_(std::move(parts)),
       types_(*parts_.table),
+      heap_offset_(header().heap_offset),
       fork_count_(os::ForkCount()),
-      is_of_this_boot_(IsOfThisBoot(header())) {}
+      is_signed_here_(IsSignedHere()) {}
 
 Core::~Core() { (void)Close(*this); }
 
@@ -37,13 +29,21 @@ void Core::set_directory(std::string directory) {
   directory_ = std::move(directory);
 }
 
+bool Core::IsSignedHere() const {
+  static const std::array<unsigned char, 16> boot_id = os::BootId();
+  const os::Identity signed_as{LoadRelaxed(header().device),
+                               LoadRelaxed(header().inode)};
+  return signed_as == file().identity() &&
+         std::equal(boot_id.begin(), boot_id.end(), header().boot_id);
+}
+
 record::Verify Core::verify() const {
-  if (is_of_this_boot_.load(std::memory_order_relaxed)) [[likely]] {
+  if (is_signed_here_.load(std::memory_order_relaxed)) [[likely]] {
     return record::Verify::kNone;
   }
-  // The first writer of a boot repairs what it finds, then signs the header.
-  if (!IsOfThisBoot(header())) return record::Verify::kRequired;
-  is_of_this_boot_.store(true, std::memory_order_relaxed);
+  // The first writer repairs what it finds, then signs the header.
+  if (!IsSignedHere()) return record::Verify::kRequired;
+  is_signed_here_.store(true, std::memory_order_relaxed);
   return record::Verify::kNone;
 }
 
@@ -54,7 +54,8 @@ Status Core::Usable() const {
                 "it was opened before the process forked; open it again in "
                 "the child");
   }
-  if (region().poisoned()) [[unlikely]] return Fail(Lost());
+  if (region().poisoned()) [[unlikely]]
+    return Fail(Lost());
   return {};
 }
 
@@ -66,10 +67,9 @@ Status Core::Writable(const Pass& pass) const {
 Status Core::Writable() const {
   MAPFILE_RETURN_IF_ERROR(Usable());
   if (!IsWriter()) [[unlikely]] {
-    return Fail(Code::kReadOnly,
-                host() == nullptr
-                    ? "it is open for reading only"
-                    : "this handle has resigned as a writer");
+    return Fail(Code::kReadOnly, host() == nullptr
+                                     ? "it is open for reading only"
+                                     : "this handle has resigned as a writer");
   }
   return CheckReplaced();
 }
@@ -77,7 +77,8 @@ Status Core::Writable() const {
 Status Core::CheckReplaced() const {
   std::uint64_t& word = header().replaced;
   std::uint64_t replaced = LoadAcquire(word);
-  if (replaced == format::kNotReplaced) [[likely]] return {};
+  if (replaced == format::kNotReplaced) [[likely]]
+    return {};
   if (replaced == format::kReplacing) {
     const auto now = os::IdentityOf(absolute_path());
     if (now && *now == file().identity()) {

@@ -57,9 +57,8 @@ class Core : public std::enable_shared_from_this<Core> {
   os::File& file() const { return *parts_.file; }
   FileRegion& region() const { return *parts_.region; }
   format::FileHeader& header() const { return parts_.region->header(); }
-  heap::Allocator Allocator() const {
-    return {region(), header().heap_offset};
-  }
+  heap::Allocator Allocator() const { return {region(), heap_offset_}; }
+  std::uint64_t heap_offset() const { return heap_offset_; }
   FileHost* host() const { return parts_.host.get(); }
   record::Table& table() const { return *parts_.table; }
   record::FileTypeTable& types() { return types_; }
@@ -71,8 +70,13 @@ class Core : public std::enable_shared_from_this<Core> {
   std::string directory() const;
   void set_directory(std::string directory);
 
-  // How far versions found here are to be trusted: of those that an earlier
-  // boot left, some may not have reached the medium whole.
+  // Whether a writer has looked after these very bytes on this boot. If not,
+  // the machine has crashed since, perhaps, or they are a copy of a file that
+  // was being written to.
+  bool IsSignedHere() const;
+
+  // How far versions found here are to be trusted: those of a file that isn't
+  // signed may have been left, or copied, in part.
   record::Verify verify() const;
 
   // --- Whether calls may go on ---------------------------------------------
@@ -93,8 +97,9 @@ class Core : public std::enable_shared_from_this<Core> {
   // the mapping was lost meanwhile, whatever the call made of it.
   template <class R>
   R About(std::string_view name, R result) const {
-    if (result && !region().poisoned()) [[likely]] return result;
-    return Fail(Describe(name, result ? Lost() : result.error()));
+    if (result && !region().poisoned()) [[likely]]
+      return result;
+    return Fail(Describe(name, region().poisoned() ? Lost() : result.error()));
   }
   template <class R>
   R About(R result) const {
@@ -117,9 +122,10 @@ class Core : public std::enable_shared_from_this<Core> {
   record::FileTypeTable types_;
   Bindings bindings_;
   Gate gate_;
-  std::mutex close_mutex_;  // One Close() at a time
-  const std::uint64_t fork_count_;  // When it was opened
-  mutable std::atomic<bool> is_of_this_boot_;
+  std::mutex close_mutex_;           // One Close() at a time
+  const std::uint64_t heap_offset_;  // A child has no header to look into
+  const std::uint64_t fork_count_;   // When it was opened
+  mutable std::atomic<bool> is_signed_here_;
   mutable std::mutex directory_mutex_;
   std::string directory_;
 };

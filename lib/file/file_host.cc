@@ -17,8 +17,7 @@ FileHost::FileHost(const os::File& file, FileRegion& region,
 
 Status FileHost::BecomeWriter(bool is_new_boot) {
   MAPFILE_ASSIGN_OR_RETURN(
-      auto tenancy,
-      os::Tenancy::Claim(file_, region_.writers(), is_new_boot));
+      auto tenancy, os::Tenancy::Claim(file_, region_.writers(), is_new_boot));
   tenancy_.emplace(std::move(tenancy));
   slot_ = tenancy_->slot();
   incarnation_ = tenancy_->incarnation();
@@ -36,8 +35,7 @@ void FileHost::Resign() {
 }
 
 bool FileHost::IsUsers(const std::uint64_t* word) const {
-  return user_.load(std::memory_order_relaxed) ==
-             std::this_thread::get_id() &&
+  return user_.load(std::memory_order_relaxed) == std::this_thread::get_id() &&
          word == &region_.header().lock;
 }
 
@@ -64,9 +62,7 @@ record::Times FileHost::Now() {
   return {.wall_ns = now.wall_ns, .mono_ns = now.mono_ns};
 }
 
-void FileHost::Wake(const std::uint32_t* word) {
-  os::FutexWake(word, INT_MAX);
-}
+void FileHost::Wake(const std::uint32_t* word) { os::FutexWake(word, INT_MAX); }
 
 Result<bool> FileHost::BeginUserLock(std::chrono::milliseconds timeout) {
   std::uint64_t* const word = &region_.header().lock;

@@ -24,16 +24,14 @@ class FileHost : public record::Host {
   FileHost(const os::File& file, FileRegion& region,
            std::chrono::milliseconds lock_timeout);
 
-  // Claims a slot. Busy: all are taken. On a new boot, its incarnation leaves
-  // those behind that the medium may have lost.
+  // Claims a slot. Busy: all are taken. On a new boot, and in a copy, its
+  // incarnation leaves those behind that the medium may have lost.
   [[nodiscard]] Status BecomeWriter(bool is_new_boot);
   // Says that what this writer did is complete.
   void SignOff();
   // Gives the slot back; without SignOff(), as a dead process does.
   void Resign();
-  bool is_writer() const {
-    return is_writer_.load(std::memory_order_acquire);
-  }
+  bool is_writer() const { return is_writer_.load(std::memory_order_acquire); }
 
   Result<bool> Lock(std::uint64_t* word) override;
   void Unlock(std::uint64_t* word) override;

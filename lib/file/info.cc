@@ -66,8 +66,7 @@ void DescribeHeader(const Core& core, FileInfo& info) {
   info.max_size_bytes = header.max_size;
   info.created_ns = header.created_ns;
   info.structure_generation = LoadAcquire(header.structure_generation);
-  info.durable =
-      (header.read_only_compatible_flags & format::kDurable) != 0;
+  info.durable = (header.read_only_compatible_flags & format::kDurable) != 0;
   info.closed_in_order = LoadAcquire(header.state) == format::kStateClosed;
 }
 

@@ -1,6 +1,5 @@
 #include "lib/file/join.h"
 
-#include <algorithm>
 #include <chrono>
 #include <string>
 #include <thread>
@@ -41,11 +40,6 @@ class UserLock {
   Result<bool> taken_;
 };
 
-bool IsOfThisBoot(const FileHeader& header) {
-  const auto boot_id = os::BootId();
-  return std::equal(boot_id.begin(), boot_id.end(), header.boot_id);
-}
-
 // What the header says of the last writer's machine and session.
 void Sign(Core& core) {
   FileHeader& header = core.header();
@@ -61,7 +55,7 @@ void Sign(Core& core) {
 Status TakeStock(Core& core) {
   UserLock lock(core);
   MAPFILE_RETURN_IF_ERROR(lock.status());
-  if (!IsOfThisBoot(core.header())) {
+  if (!core.IsSignedHere()) {
     auto repairs = core.table().RepairAfterCrash();
     if (!repairs) return Fail(std::move(repairs).error());
   }
@@ -84,9 +78,11 @@ Status WaitForReplacement(Core& core) {
   return core.Writable(pass);
 }
 
-// Nobody else has it open: whoever comes next may rely on what is there.
+// Nobody else has it open: whoever comes next may rely on what is there, what
+// a killed writer left in the middle included.
 void MarkClosed(Core& core) {
-  if (!OtherWriter(core).empty()) return;
+  if (!core.IsSignedHere() || !OtherWriter(core).empty()) return;
+  if (!core.table().Recover()) return;
   StoreRelease(core.header().state, std::uint32_t{format::kStateClosed});
   MAPFILE_STEP("close: marked");
 }
@@ -96,7 +92,10 @@ Status Leave(Core& core) {
   host.DropUserLock();
   if (!host.is_writer()) return {};
   Status checked;
-  if (OtherWriter(core).empty()) checked = ChecksumAll(core);
+  // Of a file that nobody has repaired, a checksum would vouch for anything.
+  if (core.IsSignedHere() && OtherWriter(core).empty()) {
+    checked = ChecksumAll(core);
+  }
   {
     UserLock lock(core);
     // Without the lock the session ends all the same: as a killed one does.
@@ -126,10 +125,14 @@ std::string OtherWriter(const Core& core) {
 }
 
 Status Join(Core& core) {
-  const bool is_new_boot = !IsOfThisBoot(core.header());
-  MAPFILE_RETURN_IF_ERROR(core.host()->BecomeWriter(is_new_boot));
-  MAPFILE_RETURN_IF_ERROR(WaitForReplacement(core));
-  return TakeStock(core);
+  MAPFILE_RETURN_IF_ERROR(core.host()->BecomeWriter(!core.IsSignedHere()));
+  Status joined = WaitForReplacement(core);
+  if (joined) joined = TakeStock(core);
+  if (joined) return {};
+  // It has done nothing, and is none of the writers.
+  core.host()->SignOff();
+  core.host()->Resign();
+  return joined;
 }
 
 Status BecomeWriter(Core& core) {
@@ -153,14 +156,16 @@ Status Resign(Core& core) {
 }
 
 Status Close(Core& core) {
+  // A child of the process that opened it has neither mapping nor locks, and
+  // mutexes may be as a thread that it hasn't got left them.
+  if (core.is_forked()) return {};
   const std::lock_guard lock(core.close_mutex());
   if (core.gate().is_closed()) return {};
   if (!core.gate().Close()) {
     return Fail(Code::kBusy, "this thread is inside of another call of it");
   }
   core.bindings().EraseAll();
-  // A child of the process that opened it has neither mapping nor locks.
-  if (core.is_forked() || core.host() == nullptr) return {};
+  if (core.host() == nullptr) return {};
   return Leave(core);
 }
 

@@ -52,8 +52,7 @@ Result<RawValue> LoadRaw(Core& core, record::RecordId id,
       id, {generation, core.verify()},
       [&](const record::VersionView& view) -> Status {
         version = view;
-        MAPFILE_ASSIGN_OR_RETURN(value.type,
-                                 core.types().TypeOf(view.type_id));
+        MAPFILE_ASSIGN_OR_RETURN(value.type, core.types().TypeOf(view.type_id));
         value.bytes.resize(view.bytes.size());
         CopyShared(value.bytes.data(), view.bytes.data(), view.bytes.size());
         return {};
@@ -65,8 +64,7 @@ Result<RawValue> LoadRaw(Core& core, record::RecordId id,
 Result<Record> Find(Core& core, std::string_view name) {
   MAPFILE_ASSIGN_OR_RETURN(std::string whole,
                            ResolveName(core.directory(), name));
-  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id,
-                           core.table().Find(whole));
+  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id, core.table().Find(whole));
   return core.MakeRecord(std::move(whole), id);
 }
 

@@ -18,8 +18,7 @@ namespace mapfile {
 using file::Reading;
 using file::Writing;
 
-Result<MapFile> MapFile::Open(const std::string& path,
-                              const Options& options) {
+Result<MapFile> MapFile::Open(const std::string& path, const Options& options) {
   MAPFILE_ASSIGN_OR_RETURN(auto core, file::Open(path, options));
   return MapFile(std::move(core));
 }
@@ -28,10 +27,10 @@ Status MapFile::Close() { return core_->About(file::Close(*core_)); }
 
 // --- Storing ---------------------------------------------------------------
 
-Result<Record> MapFile::Bind(
-    std::unique_ptr<Encoder> encoder, const void* object,
-    std::optional<std::weak_ptr<const void>> lifetime, std::string_view name,
-    const AddOptions& options) {
+Result<Record> MapFile::Bind(std::unique_ptr<Encoder> encoder,
+                             const void* object,
+                             std::optional<std::weak_ptr<const void>> lifetime,
+                             std::string_view name, const AddOptions& options) {
   return Writing(*core_, name, [&] {
     return file::Bind(*core_, std::move(encoder), object, std::move(lifetime),
                       name, options);
@@ -56,16 +55,14 @@ Result<Generation> MapFile::Update(std::string_view name) {
 
 Result<Generation> MapFile::Store(std::string_view name, Encoder& encoder,
                                   const PutOptions& options) {
-  return Writing(*core_, name, [&] {
-    return file::Store(*core_, name, encoder, options);
-  });
+  return Writing(*core_, name,
+                 [&] { return file::Store(*core_, name, encoder, options); });
 }
 
 Result<Record> MapFile::EmplaceRaw(std::string_view name, Encoder& encoder,
                                    const AddOptions& options) {
-  return Writing(*core_, name, [&] {
-    return file::Emplace(*core_, name, encoder, options);
-  });
+  return Writing(*core_, name,
+                 [&] { return file::Emplace(*core_, name, encoder, options); });
 }
 
 Status MapFile::Remove(std::string_view name) {
@@ -153,8 +150,7 @@ Result<Generation> MapFile::WaitFor(std::string_view name, Generation seen,
   });
 }
 
-Result<Generation> MapFile::Wait(std::string_view name,
-                                 Generation seen) const {
+Result<Generation> MapFile::Wait(std::string_view name, Generation seen) const {
   return WaitFor(name, seen, std::chrono::nanoseconds::max());
 }
 
@@ -164,9 +160,8 @@ std::uint64_t MapFile::activity() const {
 
 Result<std::uint64_t> MapFile::WaitForActivity(
     std::uint64_t seen, std::chrono::nanoseconds timeout) const {
-  return Reading(*core_, {}, [&] {
-    return file::WaitForActivity(*core_, seen, timeout);
-  });
+  return Reading(*core_, {},
+                 [&] { return file::WaitForActivity(*core_, seen, timeout); });
 }
 
 }  // namespace mapfile

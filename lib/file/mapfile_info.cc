@@ -27,15 +27,11 @@ std::string MapFile::title() const {
   return core_->table().Title().value_or(std::string());
 }
 
-const char* MapFile::option() const {
-  return ModeName(core_->options().mode);
-}
+const char* MapFile::option() const { return ModeName(core_->options().mode); }
 
 bool MapFile::is_open() const { return core_->Usable().has_value(); }
 
-bool MapFile::writable() const {
-  return core_->Usable() && core_->IsWriter();
-}
+bool MapFile::writable() const { return core_->Usable() && core_->IsWriter(); }
 
 std::uint64_t MapFile::size_bytes() const {
   if (!core_->Usable()) return 0;

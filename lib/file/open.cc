@@ -32,14 +32,13 @@ Result<format::FileHeader> ReadHeader(const os::File& file, format::Use use) {
 
 Result<CorePtr> OpenExisting(const std::string& path, const Options& options) {
   const bool writes = options.mode != Mode::kRead;
-  const os::Access access =
-      writes ? os::Access::kReadWrite : os::Access::kRead;
+  const os::Access access = writes ? os::Access::kReadWrite : os::Access::kRead;
   MAPFILE_ASSIGN_OR_RETURN(os::File file, os::File::Open(path, access));
   MAPFILE_ASSIGN_OR_RETURN(
       const format::FileHeader header,
       ReadHeader(file, writes ? format::Use::kWrite : format::Use::kRead));
-  MAPFILE_ASSIGN_OR_RETURN(
-      CorePtr core, Assemble(path, options, std::move(file), header));
+  MAPFILE_ASSIGN_OR_RETURN(CorePtr core,
+                           Assemble(path, options, std::move(file), header));
   if (writes) MAPFILE_RETURN_IF_ERROR(Join(*core));
   return core;
 }
@@ -62,27 +61,20 @@ Result<CorePtr> Update(const std::string& path, const Options& options) {
   }
 }
 
-// The file that is to be replaced need not be a good one, but one of ours.
-Result<CorePtr> Recreate(const std::string& path, const Options& options) {
-  auto old = os::File::Open(path, os::Access::kReadWrite);
-  if (!old) {
-    if (old.error().code() != Code::kNotFound) {
-      return Fail(std::move(old).error());
-    }
-    auto created = Create(path, options, os::File::IfExists::kFail);
-    if (created || created.error().code() != Code::kExists) return created;
-    return Fail(Code::kBusy, "another process creates it at the same time");
-  }
-  const auto header = ReadHeader(*old, format::Use::kWrite);
+// Puts a new file in the place of what is there: it need not be a good one,
+// but one of ours.
+Result<CorePtr> ReplaceExisting(const std::string& path, os::File old,
+                                const Options& options) {
+  const auto header = ReadHeader(old, format::Use::kWrite);
   if (header) {
     Options old_options = options;
     old_options.mode = Mode::kUpdate;
     MAPFILE_ASSIGN_OR_RETURN(
-        CorePtr core, Assemble(path, old_options, *std::move(old), *header));
+        CorePtr core, Assemble(path, old_options, std::move(old), *header));
     return Replace(*core, options);
   }
-  MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t size, old->Size());
-  const bool is_foreign = size != 0 && !HasMagic(*old);
+  MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t size, old.Size());
+  const bool is_foreign = size != 0 && !HasMagic(old);
   if (is_foreign && !options.force) {
     return Fail(Code::kExists,
                 "is not a map file, and is not replaced unless forced");
@@ -90,11 +82,24 @@ Result<CorePtr> Recreate(const std::string& path, const Options& options) {
   return Create(path, options, os::File::IfExists::kReplace);
 }
 
+Result<CorePtr> Recreate(const std::string& path, const Options& options) {
+  for (int attempt = 1;; ++attempt) {
+    auto old = os::File::Open(path, os::Access::kReadWrite);
+    if (!old && old.error().code() != Code::kNotFound) {
+      return Fail(std::move(old).error());
+    }
+    auto core = old ? ReplaceExisting(path, *std::move(old), options)
+                    : Create(path, options, os::File::IfExists::kFail);
+    if (core || attempt == kAttempts || !IsWorthAnotherTry(core.error())) {
+      return core;
+    }
+  }
+}
+
 Result<CorePtr> OpenByMode(const std::string& path, const Options& options) {
   switch (options.mode) {
     case Mode::kRead: return OpenExisting(path, options);
-    case Mode::kCreate:
-      return Create(path, options, os::File::IfExists::kFail);
+    case Mode::kCreate: return Create(path, options, os::File::IfExists::kFail);
     case Mode::kRecreate: return Recreate(path, options);
     case Mode::kUpdate: return Update(path, options);
   }

@@ -22,8 +22,7 @@ namespace mapfile::file {
 // As those of MapFile.
 [[nodiscard]] Status BecomeWriter(Core& core);
 [[nodiscard]] Status Resign(Core& core);
-[[nodiscard]] Status AcquireLock(Core& core,
-                                 std::chrono::milliseconds timeout);
+[[nodiscard]] Status AcquireLock(Core& core, std::chrono::milliseconds timeout);
 [[nodiscard]] Status ReleaseLock(Core& core);
 
 }  // namespace mapfile::file

@@ -67,6 +67,19 @@ std::vector<Producer> LivingProducers(const Core& core) {
   return producers;
 }
 
+std::uint64_t TenantsAndDeaths(const Core& core) {
+  std::uint64_t number = 0;
+  const auto writers = core.region().writers();
+  for (std::uint32_t i = 0; i < writers.size(); ++i) {
+    const std::uint32_t incarnation = LoadAcquire(writers[i].incarnation);
+    number += incarnation;
+    const bool is_own = core.IsWriter() && i == core.host()->writer_slot();
+    if (incarnation == 0 || is_own) continue;
+    number += StateOfTenant(core, i, writers[i]) == ProducerState::kDead;
+  }
+  return number;
+}
+
 std::uint64_t AgeOf(const record::Version& version) {
   const os::CoarseTimes now = os::CoarseNow();
   // The monotonic clock can't be set, but counts from a boot. Written since

@@ -18,6 +18,11 @@ Producer ProducerOf(const Core& core, std::uint32_t slot,
 // All that have the file open for writing now, in the order of their slots.
 std::vector<Producer> LivingProducers(const Core& core);
 
+// A number that rises when a writer enters the file, and when one dies. What
+// such a one published last it may not have lived to count, so that sleepers
+// go by this as well. A system call per writer that has it open.
+std::uint64_t TenantsAndDeaths(const Core& core);
+
 // Nanoseconds since a version was written: by the monotonic clock where it
 // was this boot's, else by the wall clock.
 std::uint64_t AgeOf(const record::Version& version);

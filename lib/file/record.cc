@@ -14,9 +14,8 @@ namespace mapfile {
 using file::Reading;
 using file::Writing;
 Result<RecordInfo> Record::Info() const {
-  return Reading(*core_, name_, [&] {
-    return file::InfoOf(*core_, file::Core::IdOf(*this));
-  });
+  return Reading(*core_, name_,
+                 [&] { return file::InfoOf(*core_, file::Core::IdOf(*this)); });
 }
 
 Result<Generation> Record::Update() {
@@ -35,23 +34,20 @@ Result<RawValue> Record::GetRaw(Generation generation) const {
 Result<Generation> Record::WaitFor(Generation seen,
                                    std::chrono::nanoseconds timeout) const {
   return Reading(*core_, name_, [&] {
-    return file::WaitForRecord(*core_, file::Core::IdOf(*this), seen,
-                               timeout);
+    return file::WaitForRecord(*core_, file::Core::IdOf(*this), seen, timeout);
   });
 }
 
 const void* Record::object() const {
-  const auto binding =
-      core_->bindings().OfRecord(file::Core::IdOf(*this));
+  const auto binding = core_->bindings().OfRecord(file::Core::IdOf(*this));
   if (binding == nullptr) return nullptr;
   const std::lock_guard lock(binding->mutex);
   return binding->IsBound() ? binding->object : nullptr;
 }
 
 Result<Record> Record::Next() const {
-  return Reading(*core_, name_, [&] {
-    return file::Next(*core_, file::Core::IdOf(*this));
-  });
+  return Reading(*core_, name_,
+                 [&] { return file::Next(*core_, file::Core::IdOf(*this)); });
 }
 
 Result<Generation> Record::Store(Encoder& encoder, const PutOptions& options) {

@@ -6,8 +6,8 @@
 #include "lib/base/try.h"
 #include "lib/file/create.h"
 #include "lib/file/join.h"
-#include "lib/os/futex.h"
 #include "lib/file/path_state.h"
+#include "lib/os/futex.h"
 
 namespace mapfile::file {
 namespace {
@@ -17,14 +17,19 @@ namespace {
 class Announcement {
  public:
   explicit Announcement(Core& old) : old_(old) {
-    StoreRelease(old_.header().replaced, std::uint64_t{format::kReplacing});
+    std::uint64_t former = format::kNotReplaced;
+    is_mine_ = Atomic(old_.header().replaced)
+                   .compare_exchange_strong(former, format::kReplacing);
     MAPFILE_STEP("replace: announced");
   }
   Announcement(const Announcement&) = delete;
   Announcement& operator=(const Announcement&) = delete;
   ~Announcement() {
-    if (done_) return;
-    StoreRelease(old_.header().replaced, std::uint64_t{format::kNotReplaced});
+    // What another one announced is not taken back.
+    if (done_ || !is_mine_) return;
+    std::uint64_t former = format::kReplacing;
+    Atomic(old_.header().replaced)
+        .compare_exchange_strong(former, format::kNotReplaced);
   }
 
   // Whoever reads or writes the old file learns that it is history.
@@ -38,6 +43,7 @@ class Announcement {
 
  private:
   Core& old_;
+  bool is_mine_ = false;
   bool done_ = false;
 };
 
@@ -48,6 +54,11 @@ Result<std::shared_ptr<Core>> Replace(Core& old, const Options& options) {
   // unseen, and so that new writers see the announcement.
   MAPFILE_RETURN_IF_ERROR(old.host()->BecomeWriter(false));
   Announcement announcement(old);
+  // It may have been done already, before this one was a writer: then the
+  // new file's writers are those to look out for.
+  if (PathStateOf(old) == PathState::kReplaced) {
+    return Fail(Code::kConflict, "another file has taken its place");
+  }
   const std::string other = OtherWriter(old);
   if (!other.empty() && !options.force) {
     return Fail(Code::kBusy, "a living producer (" + other +

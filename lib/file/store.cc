@@ -35,8 +35,8 @@ class Filler {
 };
 
 Result<record::RecordId> AddRecord(Core& core, std::string_view name,
-                                   Encoder& encoder,
-                                   const AddOptions& options) {
+                                   Encoder& encoder, const AddOptions& options,
+                                   Generation* first = nullptr) {
   const record::Properties properties{.slots = options.slots,
                                       .attributes = AttributesOf(options),
                                       .title = options.title};
@@ -45,7 +45,7 @@ Result<record::RecordId> AddRecord(Core& core, std::string_view name,
   MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t size,
                            encoder.Size(core.types()));
   return core.table().Add(name, properties, type_id, size,
-                          Filler(core, encoder));
+                          Filler(core, encoder), first);
 }
 
 // What a second Add says about a record holds from then on.
@@ -97,12 +97,9 @@ Result<Stored> StoreOnce(Core& core, const std::string& name, Encoder& encoder,
     if (!generation) return Fail(std::move(generation).error());
     return Stored{*id, *generation, true};
   }
+  Generation first = 0;
   MAPFILE_ASSIGN_OR_RETURN(const record::RecordId added,
-                           AddRecord(core, name, encoder, options.add));
-  // Others may have published since: the first version is asked for.
-  MAPFILE_ASSIGN_OR_RETURN(const record::Summary summary,
-                           core.table().Info(added));
-  const Generation first = summary.version.generation - summary.updates + 1;
+                           AddRecord(core, name, encoder, options.add, &first));
   return Stored{added, first, false};
 }
 
@@ -116,8 +113,8 @@ Error AsConflict(const PutOptions& options, Error error) {
   return Error(Code::kConflict, "it was added or removed meanwhile");
 }
 
-Result<Stored> StoreNamed(Core& core, const std::string& name,
-                          Encoder& encoder, const PutOptions& options) {
+Result<Stored> StoreNamed(Core& core, const std::string& name, Encoder& encoder,
+                          const PutOptions& options) {
   for (int attempt = 1;; ++attempt) {
     auto stored = StoreOnce(core, name, encoder, options);
     if (stored) return stored;
@@ -201,8 +198,7 @@ Result<Generation> Modify(Core& core, record::RecordId id,
                           const Record::Edit& edit) {
   return core.table().Modify(
       id, [&](std::uint32_t type_id, std::span<std::byte> bytes) -> Status {
-        MAPFILE_ASSIGN_OR_RETURN(const auto type,
-                                 core.types().TypeOf(type_id));
+        MAPFILE_ASSIGN_OR_RETURN(const auto type, core.types().TypeOf(type_id));
         MAPFILE_RETURN_IF_ERROR(edit(*type, bytes));
         return core.Usable();
       });

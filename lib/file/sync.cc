@@ -5,6 +5,7 @@
 
 #include "lib/base/atomic.h"
 #include "lib/base/try.h"
+#include "lib/file/names.h"
 
 namespace mapfile::file {
 namespace {
@@ -22,6 +23,13 @@ bool MayPass(const Error& error) {
   return error.code() == Code::kNotFound || error.code() == Code::kCorrupt;
 }
 
+// Says which record an error is about.
+tl::unexpected<Error> Named(const Core& core, record::RecordId id,
+                            const Error& error) {
+  const auto summary = core.table().Info(id);
+  return Fail(summary ? error.In(Quoted(summary->name)) : error);
+}
+
 bool IsDurable(const Core& core) {
   return (core.header().read_only_compatible_flags & format::kDurable) != 0;
 }
@@ -35,7 +43,9 @@ Result<std::vector<record::RecordId>> Spare(
   for (const Checked& version : checked) {
     Status spared = core.table().SetDurable(version.id, version.generation);
     if (spared) continue;
-    if (!MayPass(spared.error())) return Fail(std::move(spared).error());
+    if (!MayPass(spared.error())) {
+      return Named(core, version.id, spared.error());
+    }
     if (core.table().CurrentGeneration(version.id)) {
       lapped.push_back(version.id);
     }
@@ -44,8 +54,8 @@ Result<std::vector<record::RecordId>> Spare(
 }
 
 // The current version of each, with a checksum from now on.
-Result<std::vector<Checked>> Checksum(Core& core,
-                                      const std::vector<record::RecordId>& ids) {
+Result<std::vector<Checked>> Checksum(
+    Core& core, const std::vector<record::RecordId>& ids) {
   std::vector<Checked> checked;
   checked.reserve(ids.size());
   for (const record::RecordId id : ids) {
@@ -53,7 +63,7 @@ Result<std::vector<Checked>> Checksum(Core& core,
     if (generation) {
       checked.push_back({id, *generation});
     } else if (!MayPass(generation.error())) {
-      return Fail(std::move(generation).error());
+      return Named(core, id, generation.error());
     }
   }
   return checked;
@@ -63,13 +73,15 @@ Status MakeDurable(Core& core, std::vector<Checked> checked) {
   for (int round = 1;; ++round) {
     MAPFILE_ASSIGN_OR_RETURN(const auto lapped, Spare(core, checked));
     if (lapped.empty()) return {};
-    if (round == kRounds) break;
+    if (round == kRounds) {
+      return Named(core, lapped.front(),
+                   Error(Code::kBusy,
+                         "it changes faster than its medium takes it; give "
+                         "it more slots"));
+    }
     MAPFILE_ASSIGN_OR_RETURN(checked, Checksum(core, lapped));
     MAPFILE_RETURN_IF_ERROR(core.file().Sync());
   }
-  return Fail(Code::kBusy,
-              "a record changes faster than its medium takes it; give it "
-              "more slots");
 }
 
 }  // namespace
@@ -83,7 +95,9 @@ Status Sync(Core& core) {
                 "empties; keep the file on a disk");
   }
   MAPFILE_RETURN_IF_ERROR(core.file().Sync());
-  if (IsDurable(core)) MAPFILE_RETURN_IF_ERROR(MakeDurable(core, std::move(checked)));
+  if (IsDurable(core)) {
+    MAPFILE_RETURN_IF_ERROR(MakeDurable(core, std::move(checked)));
+  }
   // Relaxed: a number for people; syncs that race may count as one.
   std::uint64_t& epoch = core.header().sync_epoch;
   StoreRelaxed(epoch, LoadRelaxed(epoch) + 1);
@@ -92,8 +106,11 @@ Status Sync(Core& core) {
 
 Status ChecksumAll(Core& core) {
   MAPFILE_ASSIGN_OR_RETURN(const auto ids, core.table().List());
-  auto checked = Checksum(core, ids);
-  if (!checked) return Fail(std::move(checked).error());
+  for (const record::RecordId id : ids) {
+    const Status checked = core.table().ChecksumKept(id);
+    if (checked || MayPass(checked.error())) continue;
+    return Named(core, id, checked.error());
+  }
   return {};
 }
 

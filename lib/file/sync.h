@@ -11,8 +11,8 @@ namespace mapfile::file {
 // the file system lives in memory.
 [[nodiscard]] Status Sync(Core& core);
 
-// Checksums each record's current version, for those who find the file
-// after a reboot.
+// Checksums all versions that are kept, for those who find the file after a
+// reboot, or a copy of it.
 [[nodiscard]] Status ChecksumAll(Core& core);
 
 }  // namespace mapfile::file

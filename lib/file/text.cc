@@ -53,13 +53,13 @@ class Fields {
 
 void AddUse(const FileInfo& info, Fields& fields) {
   const HeapStats& heap = info.heap;
-  fields.Add("size", fmt::format("{} of at most {}",
-                                 text::HumanBytes(info.size_bytes),
-                                 text::HumanBytes(info.max_size_bytes)));
-  fields.Add("heap", fmt::format("{} in {} blocks, {} free",
-                                 text::HumanBytes(heap.used_bytes),
-                                 heap.used_blocks,
-                                 text::HumanBytes(heap.free_bytes)));
+  fields.Add("size",
+             fmt::format("{} of at most {}", text::HumanBytes(info.size_bytes),
+                         text::HumanBytes(info.max_size_bytes)));
+  fields.Add(
+      "heap",
+      fmt::format("{} in {} blocks, {} free", text::HumanBytes(heap.used_bytes),
+                  heap.used_blocks, text::HumanBytes(heap.free_bytes)));
   fields.Add("records", fmt::format("{}", info.records));
   fields.Add("updates", fmt::format("{}", info.updates));
   fields.Add("structure",
@@ -108,9 +108,9 @@ Result<std::string> Print(const MapFile& file, const TextOptions& options) {
   if (!info.title.empty()) fields.Add("title", info.title);
   fields.Add("opened", ModeLine(info));
   AddUse(info, fields);
-  fields.Add("mapped at", fmt::format("{:#x}, break at {:#x}",
-                                      info.base_address,
-                                      info.base_address + info.break_offset));
+  fields.Add("mapped at",
+             fmt::format("{:#x}, break at {:#x}", info.base_address,
+                         info.base_address + info.break_offset));
   AddProducers(info, fields);
   fields.Add("created", fmt::format("{} by {}, format {}",
                                     text::Iso8601(info.created_ns, 0),

@@ -1,6 +1,7 @@
 // Bound objects: publishing them again, and letting go of them.
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "lib/base/try.h"
 #include "lib/file/names.h"
@@ -26,6 +27,14 @@ bool IsGone(Binding& binding) {
   return !binding.IsBound();
 }
 
+// The bindings of the object that lives at that address now, not of those
+// that lived there before.
+std::vector<BindingPtr> LivingBindings(Core& core, const void* object) {
+  auto bindings = core.bindings().OfObject(object);
+  std::erase_if(bindings, [](const BindingPtr& b) { return IsGone(*b); });
+  return bindings;
+}
+
 }  // namespace
 
 Result<Generation> Update(Core& core, Binding& binding) {
@@ -44,7 +53,7 @@ Status UpdateAll(Core& core) {
 }
 
 Result<Generation> UpdateObject(Core& core, const void* object) {
-  const auto bindings = core.bindings().OfObject(object);
+  const auto bindings = LivingBindings(core, object);
   if (bindings.empty()) return NotAdded();
   Generation generation = 0;
   for (const BindingPtr& binding : bindings) {
@@ -69,20 +78,21 @@ Result<Generation> UpdateRecord(Core& core, record::RecordId id) {
 Status Remove(Core& core, std::string_view name) {
   MAPFILE_ASSIGN_OR_RETURN(const std::string whole,
                            ResolveName(core.directory(), name));
-  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id,
-                           core.table().Find(whole));
+  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id, core.table().Find(whole));
   MAPFILE_RETURN_IF_ERROR(core.table().Remove(id));
   core.bindings().Erase(id);
   return {};
 }
 
 Status RemoveObject(Core& core, const void* object) {
-  const auto bindings = core.bindings().OfObject(object);
+  const auto bindings = LivingBindings(core, object);
   if (bindings.empty()) return NotAdded();
   for (const BindingPtr& binding : bindings) {
     Status removed = core.table().Remove(binding->id);
     // Somebody else's removal is as good.
-    if (!removed && removed.error().code() != Code::kNotFound) return removed;
+    if (!removed && removed.error().code() != Code::kNotFound) {
+      return Fail(removed.error().In(Quoted(binding->name)));
+    }
     core.bindings().Erase(binding->id);
   }
   return {};
@@ -101,8 +111,7 @@ Status RemoveAll(Core& core) {
 Status Unbind(Core& core, std::string_view name) {
   MAPFILE_ASSIGN_OR_RETURN(const std::string whole,
                            ResolveName(core.directory(), name));
-  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id,
-                           core.table().Find(whole));
+  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id, core.table().Find(whole));
   if (core.bindings().Erase(id) == nullptr) return NotAdded();
   return {};
 }

@@ -7,6 +7,7 @@
 #include "lib/base/try.h"
 #include "lib/file/info.h"
 #include "lib/file/names.h"
+#include "lib/file/producers.h"
 #include "lib/os/clock.h"
 #include "lib/os/futex.h"
 #include "lib/record/wait.h"
@@ -41,6 +42,12 @@ tl::unexpected<Error> TimedOut() {
   return Fail(Code::kTimeout, "nothing was published in the time given");
 }
 
+tl::unexpected<Error> Replaced() {
+  return Fail(Code::kConflict,
+              "nothing more will be published: another file has taken its "
+              "place; open it again");
+}
+
 // One turn of sleep on `word`, which held `value` before the caller looked at
 // what it waits for. False: a signal came.
 bool Sleep(const std::uint32_t* word, std::uint32_t value, bool asked,
@@ -57,9 +64,11 @@ bool Ask(std::uint32_t* notify) {
   return true;
 }
 
-bool IsTransient(const Error& error) {
-  return error.code() == Code::kNotFound;
+bool IsReplaced(const Core& core) {
+  return LoadAcquire(core.header().replaced) == format::kReplacedNow;
 }
+
+bool IsTransient(const Error& error) { return error.code() == Code::kNotFound; }
 
 }  // namespace
 
@@ -77,6 +86,7 @@ Result<Generation> WaitForRecord(Core& core, record::RecordId id,
                              core.table().CurrentGeneration(id));
     if (now > seen) return now;
     MAPFILE_RETURN_IF_ERROR(core.Usable());
+    if (IsReplaced(core)) return Replaced();
     const std::uint64_t left_ns = deadline.LeftNs();
     if (left_ns == 0) return TimedOut();
     Sleep(word, value, asked, left_ns);
@@ -96,10 +106,10 @@ Result<Generation> WaitForName(Core& core, std::string_view name,
            : Fail(std::move(id).error());
     // Not there yet, or removed while it was waited for: it may come again.
     if (found || !IsTransient(found.error())) return found;
+    if (IsReplaced(core)) return Replaced();
     const std::uint64_t left_ns = deadline.LeftNs();
     if (left_ns == 0) {
-      return Fail(Code::kTimeout,
-                  "there was no such record in the time given");
+      return Fail(Code::kTimeout, "there was no such record in the time given");
     }
     auto changed = WaitForActivity(core, activity, nanoseconds(left_ns));
     if (!changed && changed.error().code() != Code::kTimeout) {
@@ -109,8 +119,12 @@ Result<Generation> WaitForName(Core& core, std::string_view name,
 }
 
 std::uint64_t Activity(const Core& core) {
-  return Updates(core) + Atomic(core.header().structure_generation)
-                             .load(std::memory_order_seq_cst);
+  // The dead first: what one of them published is there once it is dead.
+  const std::uint64_t tenants = TenantsAndDeaths(core);
+  return tenants + Updates(core) +
+         Atomic(core.header().structure_generation)
+             .load(std::memory_order_seq_cst) +
+         (IsReplaced(core) ? 1 : 0);
 }
 
 Result<std::uint64_t> WaitForActivity(Core& core, std::uint64_t seen,

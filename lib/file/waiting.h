@@ -10,7 +10,8 @@
 
 namespace mapfile::file {
 
-// Until `id` has a version newer than `seen`. Timeout; NotFound: removed.
+// Until `id` has a version newer than `seen`. Timeout; NotFound: removed;
+// Conflict: another file has taken this one's place.
 [[nodiscard]] Result<Generation> WaitForRecord(
     Core& core, record::RecordId id, Generation seen,
     std::chrono::nanoseconds timeout);
@@ -20,7 +21,8 @@ namespace mapfile::file {
                                              Generation seen,
                                              std::chrono::nanoseconds timeout);
 
-// A number that changes with each publication, addition and removal.
+// A number that changes with each publication, addition and removal, and when
+// a writer enters or dies or the file is replaced.
 std::uint64_t Activity(const Core& core);
 [[nodiscard]] Result<std::uint64_t> WaitForActivity(
     Core& core, std::uint64_t seen, std::chrono::nanoseconds timeout);

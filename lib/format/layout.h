@@ -191,7 +191,7 @@ inline constexpr std::uint32_t kNameCapacities[3] = {32, 96, 256};
 struct IndexHeader {
   std::uint32_t log2_capacity;
   std::uint32_t reserved;
-  std::uint64_t reserved2;
+  std::uint64_t number;  // +1 per table: tells those at one offset apart
 };
 static_assert(sizeof(IndexHeader) == 16);
 

@@ -61,6 +61,8 @@ WriterLock::WriterLock(const File& file,
     : file_(file), slots_(slots), number_(NextNumber()) {}
 
 void WriterLock::SetTenant(std::uint32_t slot, std::uint32_t incarnation) {
+  // What threads took for the former tenant isn't held any more.
+  number_ = NextNumber();
   slot_ = slot;
   incarnation_ = incarnation;
   me_ = LockWord::Make(slot, incarnation);
@@ -102,11 +104,10 @@ Error WriterLock::Busy(std::uint64_t word) const {
     if (*c < 0x20 || *c == 0x7f) *c = '?';
   }
   return Error(Code::kBusy,
-               IsMine(word)
-                   ? "another thread of this process holds its lock"
-                   : "a living process (pid " +
-                         std::to_string(LoadRelaxed(slot.pid)) + ", " +
-                         command + ") holds its lock");
+               IsMine(word) ? "another thread of this process holds its lock"
+                            : "a living process (pid " +
+                                  std::to_string(LoadRelaxed(slot.pid)) + ", " +
+                                  command + ") holds its lock");
 }
 
 Result<bool> WriterLock::Lock(std::uint64_t* word,

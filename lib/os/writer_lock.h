@@ -50,7 +50,7 @@ class WriterLock {
 
   const File& file_;
   std::span<const format::WriterSlot> slots_;
-  const std::uint64_t number_;  // No other of this process has it
+  std::uint64_t number_;  // No other tenant of this process has it
   std::uint32_t slot_ = 0;
   std::uint32_t incarnation_ = 0;
   std::uint64_t me_ = 0;  // The word of a lock of mine, without waiters

@@ -123,7 +123,7 @@ Status Describe(const Space& space, const Block& block, std::string_view name,
 
 Result<RecordId> Table::Add(std::string_view name, const Properties& properties,
                             std::uint32_t type_id, std::uint64_t size,
-                            Fill fill) {
+                            Fill fill, Generation* first) {
   MAPFILE_RETURN_IF_ERROR(CheckName(name));
   MAPFILE_RETURN_IF_ERROR(CheckProperties(properties));
   FileLock lock(*this);
@@ -148,6 +148,7 @@ Result<RecordId> Table::Add(std::string_view name, const Properties& properties,
     (void)FinishDying();
     return Fail(built ? std::move(entry).error() : std::move(built).error());
   }
+  if (first != nullptr) *first = LoadRelaxed(block.slots[0].stamp);
   return Reveal(block, *entry, hash);
 }
 

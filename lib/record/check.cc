@@ -64,8 +64,8 @@ class Claims {
 };
 
 void CheckRecord(const Block& block, Claims& claims) {
-  const std::string who = "the record at offset " +
-                          std::to_string(block.offset);
+  const std::string who =
+      "the record at offset " + std::to_string(block.offset);
   claims.Take(block.offset, heap::Kind::kRecord, who);
   claims.Take(LoadRelaxed(block.header->attributes_offset),
               heap::Kind::kAttributes, who);

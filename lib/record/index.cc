@@ -49,7 +49,17 @@ std::optional<Index::View> Index::Load() const {
     return std::nullopt;
   }
   auto* bytes = space_.region->base() + offset + sizeof(IndexHeader);
-  return View{offset, reinterpret_cast<std::uint64_t*>(bytes), capacity - 1};
+  return View{offset, LoadRelaxed(header->number),
+              reinterpret_cast<std::uint64_t*>(bytes), capacity - 1};
+}
+
+// Whether the table is still the one, and has been all the time.
+bool Index::IsInForce(const View& view) const {
+  // Fence: after the entries that were looked at.
+  if (FenceThenLoad(space_.control->index_offset) != view.offset) return false;
+  const auto* header = space_.region->At<IndexHeader>(view.offset);
+  // Another one at the same place has another number.
+  return LoadRelaxed(header->number) == view.number;
 }
 
 Result<Index::View> Index::Require() const {
@@ -102,9 +112,10 @@ Result<RecordId> Index::Find(std::string_view name) const {
     if (view) {
       if (const auto id = Probe(*view, hash, name)) return *id;
     }
+    const bool replaced = view && !IsInForce(*view);
     const bool moved =
         FenceThenLoad(space_.header->structure_generation) != structure ||
-        (view && LoadRelaxed(space_.control->index_offset) != view->offset);
+        replaced;
     if (!moved) {
       if (!view) return Fail(Require().error());
       return Fail(Code::kNotFound, "no such record");
@@ -133,9 +144,7 @@ Result<std::vector<RecordId>> Index::List() const {
     }
     // Entries never move within a table, so one that stayed in force has
     // shown every record that lived throughout.
-    if (FenceThenLoad(space_.control->index_offset) == view.offset) {
-      return found;
-    }
+    if (IsInForce(view)) return found;
     Pause(attempt);
   }
   return Fail(Code::kBusy, "records are added all the time");

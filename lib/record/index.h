@@ -69,11 +69,13 @@ class Index {
   // A table as it was found: all its entries lie inside the region.
   struct View {
     std::uint64_t offset = 0;
+    std::uint64_t number = 0;
     std::uint64_t* entries = nullptr;
     std::uint64_t mask = 0;
   };
   std::optional<View> Load() const;
   Result<View> Require() const;
+  bool IsInForce(const View& view) const;
   std::optional<RecordId> Match(std::uint64_t entry, std::uint64_t hash,
                                 std::string_view name) const;
   std::optional<RecordId> Probe(const View& view, std::uint64_t hash,

@@ -28,6 +28,8 @@ Status Index::Format() {
 // A table that nobody sees: the pending block.
 Result<Index::View> Index::Build(std::uint32_t log2_capacity) {
   const std::uint64_t capacity = std::uint64_t{1} << log2_capacity;
+  const std::optional<View> former = Load();
+  const std::uint64_t number = former ? former->number + 1 : 1;
   MAPFILE_ASSIGN_OR_RETURN(
       const std::uint64_t offset,
       AllocatePending(space_, sizeof(IndexHeader) + capacity * 8,
@@ -38,19 +40,19 @@ Result<Index::View> Index::Build(std::uint32_t log2_capacity) {
   // what they were before; publishing the table releases them.
   StoreRelaxed(header->log2_capacity, log2_capacity);
   StoreRelaxed(header->reserved, 0u);
-  StoreRelaxed(header->reserved2, std::uint64_t{0});
+  StoreRelaxed(header->number, number);
   for (std::uint64_t i = 0; i < capacity; ++i) {
     StoreRelaxed(entries[i], IndexEntry::kEmpty);
   }
-  return View{offset, entries, capacity - 1};
+  return View{offset, number, entries, capacity - 1};
 }
 
 Status Index::Replace(const View& fresh, std::uint64_t live) {
   MAPFILE_STEP("index: built");
   heap::Unit unit(*space_.region, space_.heap_offset);
   const std::uint64_t old = LoadRelaxed(space_.control->index_offset);
-  MAPFILE_RETURN_IF_ERROR(unit.Set(&space_.control->index_offset,
-                                   fresh.offset));
+  MAPFILE_RETURN_IF_ERROR(
+      unit.Set(&space_.control->index_offset, fresh.offset));
   MAPFILE_RETURN_IF_ERROR(unit.Set(&space_.header->pending_offset, old));
   MAPFILE_RETURN_IF_ERROR(unit.Set(&space_.control->live, live));
   MAPFILE_RETURN_IF_ERROR(unit.Set(&space_.control->used, live));
@@ -78,8 +80,7 @@ Status Index::Copy(const View& from, const View& to,
   return {};
 }
 
-Status Index::Place(const View& view, std::uint64_t hash,
-                    std::uint64_t entry) {
+Status Index::Place(const View& view, std::uint64_t hash, std::uint64_t entry) {
   for (std::uint64_t i = 0; i <= view.mask; ++i) {
     std::uint64_t& place = view.entries[(hash + i) & view.mask];
     if (LoadRelaxed(place) != IndexEntry::kEmpty) continue;

@@ -81,7 +81,7 @@ Result<std::span<std::byte>> Table::OpenSlot(const Block& block,
   if (offset == 0 || capacity < size) {
     MAPFILE_RETURN_IF_ERROR(GrowSlot(block, slot, size));
   }
-  return Bytes(space_, LoadRelaxed(slot.offset), size);
+  return AlignedBytes(space_, LoadRelaxed(slot.offset), size);
 }
 
 void Table::CountUpdate(std::uint64_t offset, std::uint64_t size) {
@@ -148,13 +148,7 @@ Result<Generation> Table::Modify(RecordId id, Edit edit,
                                  const PublishOptions& options) {
   RecordLock lock(*this);
   MAPFILE_RETURN_IF_ERROR(lock.Acquire(id));
-  const Block& block = lock.block();
-  MAPFILE_ASSIGN_OR_RETURN(
-      const Current current,
-      CurrentOf(block, LoadRelaxed(block.header->published)));
-  const Version version =
-      LoadVersion(block.slots[current.slot], current.generation);
-  MAPFILE_RETURN_IF_ERROR(CheckReadable(version));
+  MAPFILE_ASSIGN_OR_RETURN(const Version version, OwnVersion(lock.block()));
   MAPFILE_ASSIGN_OR_RETURN(const auto from,
                            Bytes(space_, version.offset, version.size));
   const auto fill = [&](std::span<std::byte> bytes) -> Status {

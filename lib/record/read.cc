@@ -28,11 +28,8 @@ Status CheckSum(const VersionView& view, Verify verify) {
 Status Show(const Space& space, const Version& version, Verify verify,
             Visit visit) {
   MAPFILE_RETURN_IF_ERROR(CheckReadable(version));
-  if (version.offset % 64 != 0) {
-    return Fail(Code::kCorrupt, "its value is not aligned");
-  }
   MAPFILE_ASSIGN_OR_RETURN(const auto bytes,
-                           Bytes(space, version.offset, version.size));
+                           AlignedBytes(space, version.offset, version.size));
   VersionView view;
   static_cast<Version&>(view) = version;
   view.bytes = bytes;

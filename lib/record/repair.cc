@@ -79,10 +79,10 @@ Best FindBest(const Space& space, const Block& block) {
   return best;
 }
 
-void PublishSlot(const Block& block, std::uint32_t slot, Generation generation) {
+void PublishSlot(const Block& block, std::uint32_t slot,
+                 Generation generation) {
   StoreRelease(block.slots[slot].stamp, generation);
-  StoreRelease(block.header->published,
-               PublishedWord::Make(generation, slot));
+  StoreRelease(block.header->published, PublishedWord::Make(generation, slot));
   MAPFILE_STEP("repair: published");
 }
 
@@ -120,8 +120,8 @@ Status Table::RepairOne(RecordId id, Repairs& repairs) {
 // The records that the heap's blocks know of, whatever the index says.
 Result<std::vector<RecordId>> Table::LiveBlocks() const {
   std::vector<RecordId> live;
-  MAPFILE_RETURN_IF_ERROR(space_.allocator().ForEachBlock(
-      [&](const heap::Allocator::Block& found) {
+  MAPFILE_RETURN_IF_ERROR(
+      space_.allocator().ForEachBlock([&](const heap::Allocator::Block& found) {
         if (found.kind != heap::Kind::kRecord) return true;
         const auto block = Block::At(*space_.region, found.offset);
         if (block && IsLive(block->incarnation())) {

@@ -16,12 +16,12 @@ bool IsNameCapacity(std::uint32_t capacity) {
 }
 
 template <class T>
-Result<T*> Part(const Region& region, std::uint64_t offset,
-                std::uint64_t count, const char* what) {
+Result<T*> Part(const Region& region, std::uint64_t offset, std::uint64_t count,
+                const char* what) {
   if (offset % alignof(T) != 0 || !region.Contains(offset, count * sizeof(T))) {
-    return Fail(Code::kCorrupt,
-                std::string("its header puts the ") + what + " at offset " +
-                    std::to_string(offset) + ", not inside the file");
+    return Fail(Code::kCorrupt, std::string("its header puts the ") + what +
+                                    " at offset " + std::to_string(offset) +
+                                    ", not inside the file");
   }
   return reinterpret_cast<T*>(region.base() + offset);
 }
@@ -83,8 +83,8 @@ tl::unexpected<Error> Removed() {
 Result<Block> Resolve(const Space& space, RecordId id) {
   const std::optional<Block> block = Block::At(*space.region, id.offset);
   if (!block) {
-    return Fail(Code::kCorrupt, "no record can lie at offset " +
-                                    std::to_string(id.offset));
+    return Fail(Code::kCorrupt,
+                "no record can lie at offset " + std::to_string(id.offset));
   }
   if (block->incarnation() != id.incarnation || !IsLive(id.incarnation)) {
     return Removed();
@@ -100,6 +100,13 @@ Result<std::span<std::byte>> Bytes(const Space& space, std::uint64_t offset,
                                     " lie outside of the file");
   }
   return std::span<std::byte>(space.region->base() + offset, size);
+}
+
+Result<std::span<std::byte>> AlignedBytes(const Space& space,
+                                          std::uint64_t offset,
+                                          std::uint64_t size) {
+  if (offset % 64 == 0) return Bytes(space, offset, size);
+  return Fail(Code::kCorrupt, "its value is not aligned");
 }
 
 }  // namespace mapfile::record

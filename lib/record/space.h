@@ -75,6 +75,11 @@ inline bool IsLive(std::uint32_t incarnation) { return incarnation % 2 == 1; }
                                                  std::uint64_t offset,
                                                  std::uint64_t size);
 
+// The same for a value, which starts at a multiple of 64.
+[[nodiscard]] Result<std::span<std::byte>> AlignedBytes(const Space& space,
+                                                        std::uint64_t offset,
+                                                        std::uint64_t size);
+
 // A record's number in rings and block owners.
 inline std::uint32_t RecordIndex(std::uint64_t offset) {
   return static_cast<std::uint32_t>(offset / 64);

@@ -9,27 +9,50 @@
 #include "lib/record/version.h"
 
 namespace mapfile::record {
+namespace {
 
-Result<Generation> Table::ChecksumCurrent(RecordId id) {
-  RecordLock lock(*this);
-  MAPFILE_RETURN_IF_ERROR(lock.Acquire(id));
-  const Block& block = lock.block();
-  MAPFILE_ASSIGN_OR_RETURN(
-      const Current current,
-      CurrentOf(block, LoadRelaxed(block.header->published)));
-  format::SlotHeader& slot = block.slots[current.slot];
-  const Version version = LoadVersion(slot, current.generation);
-  MAPFILE_RETURN_IF_ERROR(CheckReadable(version));
-  if ((version.flags & format::kChecked) != 0) return current.generation;
+// Under the record's lock: gives a version its checksum, unless it has one.
+Status StoreChecksum(const Space& space, format::SlotHeader& slot,
+                     const Version& version) {
+  if ((version.flags & format::kChecked) != 0) return {};
   MAPFILE_ASSIGN_OR_RETURN(const auto bytes,
-                           Bytes(space_, version.offset, version.size));
+                           Bytes(space, version.offset, version.size));
   StoreRelaxed(slot.checksum, ChecksumShared(bytes));
   MAPFILE_STEP("sync: checksum stored");
   // Release: the checksum before the flag that vouches for it.
   StoreRelease(slot.flags,
                static_cast<std::uint16_t>(version.flags | format::kChecked));
   MAPFILE_STEP("sync: checked");
-  return current.generation;
+  return {};
+}
+
+}  // namespace
+
+Result<Generation> Table::ChecksumCurrent(RecordId id) {
+  RecordLock lock(*this);
+  MAPFILE_RETURN_IF_ERROR(lock.Acquire(id));
+  const Block& block = lock.block();
+  MAPFILE_ASSIGN_OR_RETURN(const Version version, OwnVersion(block));
+  const std::uint32_t slot =
+      format::PublishedWord::Slot(LoadRelaxed(block.header->published));
+  MAPFILE_RETURN_IF_ERROR(StoreChecksum(space_, block.slots[slot], version));
+  return version.generation;
+}
+
+Status Table::ChecksumKept(RecordId id) {
+  RecordLock lock(*this);
+  MAPFILE_RETURN_IF_ERROR(lock.Acquire(id));
+  const Block& block = lock.block();
+  MAPFILE_ASSIGN_OR_RETURN(const Version current, OwnVersion(block));
+  for (std::uint32_t i = 0; i < block.slot_count; ++i) {
+    format::SlotHeader& slot = block.slots[i];
+    const Generation stamp = LoadRelaxed(slot.stamp);
+    if (stamp == 0 || stamp > current.generation) continue;
+    const Version version = LoadVersion(slot, stamp);
+    if (!CheckReadable(version)) continue;
+    MAPFILE_RETURN_IF_ERROR(StoreChecksum(space_, slot, version));
+  }
+  return {};
 }
 
 Status Table::SetDurable(RecordId id, Generation generation) {
@@ -42,8 +65,7 @@ Status Table::SetDurable(RecordId id, Generation generation) {
   }
   for (std::uint32_t i = 0; i < block.slot_count; ++i) {
     if (LoadRelaxed(block.slots[i].stamp) != generation) continue;
-    StoreRelease(block.header->durable_slot,
-                 static_cast<std::uint16_t>(i + 1));
+    StoreRelease(block.header->durable_slot, static_cast<std::uint16_t>(i + 1));
     MAPFILE_STEP("sync: spared");
     return {};
   }

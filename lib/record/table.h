@@ -80,11 +80,12 @@ class Table {
 
   // Adds a record with its first version: nobody ever sees it without one.
   // `fill` runs under the file's lock and must not call this table's writing
-  // functions (Busy). Exists. InvalidArgument: name, slots or texts.
+  // functions (Busy). `*first` gets the generation of that version. Exists.
+  // InvalidArgument: name, slots or texts.
   [[nodiscard]] Result<RecordId> Add(std::string_view name,
                                      const Properties& properties,
                                      std::uint32_t type_id, std::uint64_t size,
-                                     Fill fill);
+                                     Fill fill, Generation* first = nullptr);
 
   // Makes what `fill` writes the next version and returns its generation.
   // `fill` runs under the record's lock and must not write this record
@@ -120,10 +121,11 @@ class Table {
 
   // --- Sync ---------------------------------------------------------------
 
-  // Stores the checksum of the current version and returns its generation.
-  // Does nothing but that where it has one already. NotFound, Corrupt; Busy:
-  // it changed again and again meanwhile.
+  // Stores the checksum of the current version, unless it has one already,
+  // and returns its generation. Its writers wait meanwhile. NotFound.
   [[nodiscard]] Result<Generation> ChecksumCurrent(RecordId id);
+  // The same for all versions that are kept.
+  [[nodiscard]] Status ChecksumKept(RecordId id);
 
   // The version `generation` is on its medium: writers spare its slot.
   // NotFound: it isn't kept any more. NotDurable: a record with 2 slots has
@@ -173,8 +175,7 @@ class Table {
 
   Status FirstVersion(const Block& block, std::uint32_t type_id,
                       std::uint64_t size, Fill fill);
-  RecordId Reveal(const Block& block, std::uint64_t* entry,
-                  std::uint64_t hash);
+  RecordId Reveal(const Block& block, std::uint64_t* entry, std::uint64_t hash);
   Status FinishDying();
   Status FinishOne(const Block& block);
   Status FinishAdd(const Block& block);

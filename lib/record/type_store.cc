@@ -88,8 +88,8 @@ Status TypeStore::ReadNext(std::uint64_t offset) {
   if (size > format::kMaxTypeSize) {
     return Fail(Code::kCorrupt, "the description of a type is too long");
   }
-  MAPFILE_ASSIGN_OR_RETURN(
-      const auto bytes, Bytes(space, offset + sizeof(TypeHeader), size));
+  MAPFILE_ASSIGN_OR_RETURN(const auto bytes,
+                           Bytes(space, offset + sizeof(TypeHeader), size));
   auto entry = std::make_unique<Entry>();
   entry->id = id;
   entry->hash = LoadRelaxed(header->hash);
@@ -131,8 +131,8 @@ Result<const TypeStore::Entry*> TypeStore::Lookup(std::uint32_t id) {
   const Status refreshed = Refresh();
   if (const Entry* entry = Cached(id)) return entry;
   MAPFILE_RETURN_IF_ERROR(refreshed);
-  return Fail(Code::kCorrupt, "there is no type with id " +
-                                  std::to_string(id) + " in the file");
+  return Fail(Code::kCorrupt, "there is no type with id " + std::to_string(id) +
+                                  " in the file");
 }
 
 Result<std::uint64_t> TypeStore::BuildBlock(std::uint64_t hash,
@@ -155,8 +155,7 @@ Result<std::uint64_t> TypeStore::BuildBlock(std::uint64_t hash,
 // The file's lock and the mutex are held; all that is in the file was read.
 Status TypeStore::Append(std::uint64_t hash, std::string_view text) {
   const Space& space = table_.space_;
-  MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t offset,
-                           BuildBlock(hash, text));
+  MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t offset, BuildBlock(hash, text));
   MAPFILE_ASSIGN_OR_RETURN(std::uint64_t* const link, NextLink(space));
   MAPFILE_STEP("type: built");
   // One word, and not journalled: an id that a reader has seen is never
@@ -204,8 +203,8 @@ Result<std::shared_ptr<const Type>> FileTypeTable::TypeOf(std::uint32_t id) {
     if (type) entry->type = *std::move(type);
   });
   if (entry->type != nullptr) return entry->type;
-  return Fail(Code::kCorrupt, "the description of type " +
-                                  std::to_string(id) + " can't be read");
+  return Fail(Code::kCorrupt, "the description of type " + std::to_string(id) +
+                                  " can't be read");
 }
 
 }  // namespace mapfile::record

@@ -8,9 +8,17 @@
 #include "lib/base/try.h"
 
 namespace mapfile::record {
+namespace {
+
+tl::unexpected<Error> OtherStamp() {
+  return Fail(Code::kCorrupt, "the published version has another stamp");
+}
+
+}  // namespace
 
 Status CheckGeneration(Generation generation) {
-  if (generation <= kMaxGeneration) return {};
+  // 0, after the largest number of all, is none.
+  if (generation != 0 && generation <= kMaxGeneration) return {};
   return Fail(Code::kNoSpace, "the record has used up its generations");
 }
 
@@ -74,6 +82,17 @@ Result<Current> CurrentOf(const Block& block, std::uint64_t published) {
   return Fail(Code::kCorrupt, "the record's published word names no version");
 }
 
+Result<Version> OwnVersion(const Block& block) {
+  MAPFILE_ASSIGN_OR_RETURN(
+      const Current current,
+      CurrentOf(block, LoadRelaxed(block.header->published)));
+  const format::SlotHeader& slot = block.slots[current.slot];
+  if (LoadRelaxed(slot.stamp) != current.generation) return OtherStamp();
+  const Version version = LoadVersion(slot, current.generation);
+  MAPFILE_RETURN_IF_ERROR(CheckReadable(version));
+  return version;
+}
+
 Result<Found> FindVersion(const Block& block, Generation wanted) {
   // Acquire: the slot's stamp and all below it. It also keeps generations
   // from going back for one reader.
@@ -97,7 +116,7 @@ Status CheckMoved(const Block& block, const Found& found) {
   if (!found.is_current) return {};
   // Fence: after the stamp. A published word never comes back.
   if (FenceThenLoad(block.header->published) != found.published) return {};
-  return Fail(Code::kCorrupt, "the published version has another stamp");
+  return OtherStamp();
 }
 
 Status CheckReadable(const Version& version) {

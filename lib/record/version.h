@@ -14,7 +14,8 @@ namespace mapfile::record {
 inline constexpr Generation kMaxGeneration = (Generation{1} << 60) - 1;
 inline constexpr std::uint64_t kMaxSize = std::uint64_t{1} << 48;
 
-// NoSpace: no generation follows. InvalidArgument: a value can't be so big.
+// NoSpace: there is no such generation. InvalidArgument: a value can't be so
+// big.
 [[nodiscard]] Status CheckGeneration(Generation generation);
 [[nodiscard]] Status CheckSize(std::uint64_t size);
 
@@ -38,6 +39,10 @@ struct Current {
 };
 [[nodiscard]] Result<Current> CurrentOf(const Block& block,
                                         std::uint64_t published);
+
+// The current version, for the holder of the record's lock. Corrupt: its slot
+// holds another one, or it was lost in a crash of the machine.
+[[nodiscard]] Result<Version> OwnVersion(const Block& block);
 
 // Where a version lies, and whether it is the current one.
 struct Found {

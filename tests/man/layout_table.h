@@ -106,7 +106,7 @@ inline std::vector<StructTable> StructTables() {
       {"IndexHeader", sizeof(IndexHeader), {
           MAPFILE_ROW(IndexHeader, log2_capacity),
           MAPFILE_ROW(IndexHeader, reserved),
-          MAPFILE_ROW(IndexHeader, reserved2),
+          MAPFILE_ROW(IndexHeader, number),
       }},
       {"RecordHeader", sizeof(RecordHeader), {
           MAPFILE_ROW(RecordHeader, incarnation),

@@ -82,63 +82,6 @@ TEST_CASE("a buffer that must grow gets a quarter more") {
   CHECK(Faults(*t.table) == "");
 }
 
-// Values of one byte, repeated, of changing sizes: a mix of two shows.
-void Write(Table& table, RecordId id) {
-  for (int i = 0;; ++i) {
-    const char c = static_cast<char>('a' + i % 26);
-    if (!PutText(table, id, c, 1000 + i % 26 * 10)) _exit(1);
-  }
-}
-
-TEST_CASE("readers in other processes never see a mix, nor time go back") {
-  for (const std::uint32_t slots : {2u, 3u, 8u}) {
-    CAPTURE(slots);
-    TestTable t;
-    const RecordId id = AddText(*t.table, "a", 'a', 1000, slots).value();
-    const pid_t writer = fork();
-    if (writer == 0) {
-      TestHost host(3, 1);
-      Write(*t.Other(host), id);
-    }
-    const auto reader = t.Reader();
-    Generation last = 0;
-    int seen = 0;
-    // On a busy machine the writer may get no turn for a while.
-    for (int i = 0; i < 20000 || (seen <= 10 && i < 20'000'000); ++i) {
-      std::string text;
-      Generation generation = 0;
-      const auto visit = [&](const VersionView& view) -> Status {
-        text.assign(reinterpret_cast<const char*>(view.bytes.data()),
-                    view.bytes.size());
-        generation = view.generation;
-        return {};
-      };
-      REQUIRE(reader->Read(id, {}, visit));
-      REQUIRE(generation >= last);
-      seen += generation != last;
-      last = generation;
-      REQUIRE(text.size() == 1000 + (text[0] - 'a') * 10u);
-      REQUIRE(text == std::string(text.size(), text[0]));
-    }
-    CHECK(seen > 10);
-    kill(writer, SIGKILL);
-    waitpid(writer, nullptr, 0);
-  }
-}
-
-TEST_CASE("a version in the history stays whole until it is overwritten") {
-  TestTable t;
-  const RecordId id = AddText(*t.table, "a", 'a', 4, 4).value();
-  const Generation first = t.table->CurrentGeneration(id).value();
-  for (const char c : {'b', 'c', 'd'}) REQUIRE(PutText(*t.table, id, c, 4));
-  CHECK(GetText(*t.table, id, {.generation = first}) == "aaaa");
-  CHECK(GetText(*t.table, id, {.generation = first + 2}) == "cccc");
-  REQUIRE(PutText(*t.table, id, 'e', 4));
-  CHECK(GetText(*t.table, id, {.generation = first}).starts_with("error"));
-  CHECK(GetText(*t.table, id, {.generation = first + 9})
-            .starts_with("error"));
-}
-
 TEST_CASE("several writers of one record lose no update") {
   TestTable t;
   constexpr int kWriters = 3;

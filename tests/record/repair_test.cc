@@ -9,8 +9,7 @@
 namespace mapfile::record {
 namespace {
 
-const ReadOptions kAfterCrash = {.generation = 0,
-                                 .verify = Verify::kRequired};
+const ReadOptions kAfterCrash = {.generation = 0, .verify = Verify::kRequired};
 
 TEST_CASE("what has its checksum is kept, the rest is named") {
   TestTable t;
@@ -45,13 +44,6 @@ TEST_CASE("the durable version comes back under a new generation") {
   CHECK(GetText(*t.table, id, kAfterCrash) == std::string(100, 'a'));
   CHECK(t.table->CurrentGeneration(id).value() > last);
   CHECK(Faults(*t.table) == "");
-}
-
-TEST_CASE("two slots can't spare one") {
-  TestTable t;
-  const RecordId id = AddText(*t.table, "a", 'a', 100, 2).value();
-  const Generation now = t.table->ChecksumCurrent(id).value();
-  CHECK(t.table->SetDurable(id, now).error().code() == Code::kNotDurable);
 }
 
 TEST_CASE("a forgetful index finds its records again") {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -71,6 +72,42 @@ class TempDir {
  private:
   std::string path_;
 };
+
+// A number that a process tells another one, once or often.
+class Pipe {
+ public:
+  Pipe() {
+    if (pipe(ends_) != 0) std::abort();
+  }
+  Pipe(const Pipe&) = delete;
+  ~Pipe() {
+    close(ends_[0]);
+    close(ends_[1]);
+  }
+  void Tell(std::int64_t number = 1) const {
+    if (write(ends_[1], &number, sizeof number) != sizeof number) std::abort();
+  }
+  // Sleeps until there is one.
+  std::int64_t Hear() const {
+    std::int64_t number = -1;
+    while (read(ends_[0], &number, sizeof number) < 0) {
+    }
+    return number;
+  }
+
+ private:
+  int ends_[2];
+};
+
+// Makes `directory` one that everybody may look into, and this process, if it
+// is root's, one that may write to no file of root's.
+inline void OpenToNobody(const std::string& directory) {
+  std::filesystem::permissions(directory, std::filesystem::perms{0755});
+}
+inline bool BecomeNobody() {
+  if (getuid() != 0) return true;
+  return setgid(65534) == 0 && setuid(65534) == 0;
+}
 
 // Waits until the condition holds; false after five seconds.
 template <class F>

@@ -64,6 +64,8 @@ def system_libraries():
     system_library(
         name = "doctest",
         apt_package = "doctest-dev",
+        # Asserts as calls: they compile in half the time.
+        defines = ["DOCTEST_CONFIG_SUPER_FAST_ASSERTS"],
         headers = ["doctest"],
         target = "doctest",
     )

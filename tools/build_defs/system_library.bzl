@@ -6,6 +6,7 @@ _BUILD = """\
 cc_library(
     name = "{target}",
     hdrs = glob(["include/**"]),
+    defines = {defines},
     includes = ["include"],
     linkopts = {linkopts},
     visibility = ["//visibility:public"],
@@ -23,6 +24,7 @@ def _system_library_impl(repository_ctx):
             ))
         repository_ctx.symlink(path, "include/" + header)
     repository_ctx.file("BUILD", _BUILD.format(
+        defines = repr(attr.defines),
         linkopts = repr(attr.linkopts),
         target = attr.target,
     ), executable = False)
@@ -33,6 +35,9 @@ system_library = repository_rule(
         "apt_package": attr.string(
             doc = "What to install when a header is missing.",
             mandatory = True,
+        ),
+        "defines": attr.string_list(
+            doc = "Preprocessor definitions of all that use it.",
         ),
         "headers": attr.string_list(
             doc = "Files or folders under /usr/include.",

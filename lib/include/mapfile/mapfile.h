@@ -86,8 +86,8 @@ class MapFile {
                 std::move(lifetime), name, options);
   }
   template <Storable T>
-    requires Named<T>
-  Result<Record> Add(const T& object, const AddOptions& options = {}) {
+  requires Named<T> Result<Record> Add(const T& object,
+                                       const AddOptions& options = {}) {
     return Add(object, object.name(), options);
   }
   template <Storable T>
@@ -178,14 +178,16 @@ class MapFile {
   // --- Waiting -----------------------------------------------------------
 
   // Sleeps until `name` has a version newer than `seen` (0: until it exists)
-  // and returns its generation. Timeout.
+  // and returns its generation. Timeout; Conflict: another file has taken
+  // this one's place, so that there will be none.
   [[nodiscard]] Result<Generation> WaitFor(
       std::string_view name, Generation seen,
       std::chrono::nanoseconds timeout) const;
   // The same without a limit.
   [[nodiscard]] Result<Generation> Wait(std::string_view name,
                                         Generation seen) const;
-  // A number that changes with every publication, addition and removal.
+  // A number that changes with every publication, addition and removal, and
+  // when a writer enters or dies or the file is replaced. A few system calls.
   std::uint64_t activity() const;
   // Sleeps until activity() differs from `seen`; returns the new one. Also
   // returns, unchanged, when a signal handler ran. Timeout.

@@ -75,10 +75,10 @@ class Record {
   [[nodiscard]] Result<RawValue> GetRaw(Generation generation = 0) const;
 
   // Sleeps until the record has a version newer than `seen`, which it
-  // returns. Pass the generation that you last got: none is missed. Timeout.
-  [[nodiscard]] Result<Generation> WaitFor(Generation seen,
-                                           std::chrono::nanoseconds timeout)
-      const;
+  // returns. Pass the generation that you last got: none is missed. Timeout;
+  // Conflict: another file has taken this one's place.
+  [[nodiscard]] Result<Generation> WaitFor(
+      Generation seen, std::chrono::nanoseconds timeout) const;
 
   // The object given to Add in this process; null for other records.
   const void* object() const;
