@@ -2,8 +2,9 @@
 # Sourced by tools/quickstart and tests/run; does nothing, and needs no
 # network, where all is there.
 
-MAPFILE_PACKAGES="git g++ clang bazel-bootstrap libcli11-dev libfmt-dev
-  doctest-dev libexpected-dev nlohmann-json3-dev libxxhash-dev mandoc"
+MAPFILE_PACKAGES="git g++ clang libclang-rt-14-dev bazel-bootstrap
+  libcli11-dev libfmt-dev doctest-dev libexpected-dev nlohmann-json3-dev
+  libxxhash-dev mandoc"
 
 # Prints the packages of the list that are not installed.
 mapfile_missing_packages() {
