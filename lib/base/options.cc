@@ -17,9 +17,9 @@ const char* ModeName(Mode mode) {
 
 std::optional<Mode> ModeFromName(std::string_view name) {
   std::string upper(name);
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) {
-    return static_cast<char>(std::toupper(c));
-  });
+  std::transform(
+      upper.begin(), upper.end(), upper.begin(),
+      [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   if (upper == "NEW") return Mode::kCreate;
   for (const Mode mode :
        {Mode::kRead, Mode::kCreate, Mode::kRecreate, Mode::kUpdate}) {

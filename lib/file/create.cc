@@ -146,6 +146,8 @@ Result<std::shared_ptr<Core>> Prepare(const std::string& path,
   if (!options.title.empty()) {
     MAPFILE_RETURN_IF_ERROR(core->table().SetTitle(options.title));
   }
+  // Its name must not outlive its bytes.
+  if (options.durable) MAPFILE_RETURN_IF_ERROR(core->file().Sync());
   return core;
 }
 
@@ -154,6 +156,9 @@ Result<std::shared_ptr<Core>> Create(const std::string& path,
                                      os::File::IfExists if_exists) {
   MAPFILE_ASSIGN_OR_RETURN(std::shared_ptr<Core> core, Prepare(path, options));
   MAPFILE_RETURN_IF_ERROR(core->file().Publish(path, if_exists));
+  if (options.durable) {
+    MAPFILE_RETURN_IF_ERROR(os::File::SyncDirectoryOf(path));
+  }
   return core;
 }
 

@@ -51,12 +51,12 @@ void FileRegion::Refresh() const {
 void FileRegion::MapNotifyPage(std::uint64_t offset) {
   auto writable = file_.Reopen(os::Access::kReadWrite);
   if (!writable) return;
-  auto page = os::Page::Map(*writable, offset);
+  auto page = os::Page::Map(*writable, offset, options_.guard_bus_errors);
   if (page) notify_page_ = *std::move(page);
 }
 
 std::uint32_t* FileRegion::WritableNotifyWord(std::uint32_t* word) {
-  if (access_ == os::Access::kReadWrite) return word;
+  if (options_.access == os::Access::kReadWrite) return word;
   const auto offset = static_cast<std::uint64_t>(
       reinterpret_cast<std::byte*>(word) - first_base_);
   const std::uint64_t place = offset % format::kPageSize;

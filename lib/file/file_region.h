@@ -42,11 +42,11 @@ class FileRegion : public os::Mapping {
 
  private:
   FileRegion(const os::File& file, const Options& options)
-      : Mapping(file, options), file_(file), access_(options.access) {}
+      : Mapping(file, options), file_(file), options_(options) {}
   void MapNotifyPage(std::uint64_t offset);
 
   const os::File& file_;
-  const os::Access access_;
+  const Options options_;
   std::byte* first_base_ = nullptr;  // Stays mapped if the region moves
   std::span<format::WriterSlot> writers_;
   std::once_flag notify_once_;

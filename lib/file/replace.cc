@@ -71,6 +71,9 @@ Result<std::shared_ptr<Core>> Replace(Core& old, const Options& options) {
   MAPFILE_RETURN_IF_ERROR(
       fresh->file().Publish(old.path(), os::File::IfExists::kReplace));
   announcement.Done();
+  if (options.durable) {
+    MAPFILE_RETURN_IF_ERROR(os::File::SyncDirectoryOf(old.path()));
+  }
   return fresh;
 }
 

@@ -44,15 +44,36 @@ tl::unexpected<Error> AllocateError(int error, std::uint64_t size) {
   return SystemError("cannot be made longer", error);
 }
 
+// 0, or an errno. The call itself, not glibc's: that one writes into live
+// bytes.
+int TryAllocate(int fd, std::uint64_t from, std::uint64_t to) {
+  constexpr std::uint64_t kLeastStep = 64 << 10;
+  constexpr std::uint64_t kPage = 4096;
+  std::uint64_t step = to - from;
+  while (from < to) {
+    step = std::min(step, to - from);
+    if (fallocate(fd, 0, static_cast<off_t>(from), static_cast<off_t>(step)) ==
+        0) {
+      from += step;
+    } else if (errno == EINTR) {
+      // tmpfs gives back all that it had. Smaller steps, or a process with a
+      // fast timer would never get there.
+      step = std::max(step / 2 / kPage * kPage, kLeastStep);
+    } else {
+      return errno;
+    }
+  }
+  return 0;
+}
+
 // For file systems that can't allocate: zeroes, behind the end only, where
 // no other process stores anything yet.
 Status WriteZeroes(int fd, std::uint64_t from, std::uint64_t to) {
   static constexpr std::array<char, 65536> kZeroes{};
   while (from < to) {
-    const ssize_t count =
-        pwrite(fd, kZeroes.data(),
-               std::min<std::uint64_t>(kZeroes.size(), to - from),
-               static_cast<off_t>(from));
+    const ssize_t count = pwrite(
+        fd, kZeroes.data(), std::min<std::uint64_t>(kZeroes.size(), to - from),
+        static_cast<off_t>(from));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return AllocateError(errno, to - from);
     from += static_cast<std::uint64_t>(count);
@@ -65,16 +86,18 @@ Status WriteZeroes(int fd, std::uint64_t from, std::uint64_t to) {
 Status File::Allocate(std::uint64_t from, std::uint64_t to) const {
   MAPFILE_RETURN_IF_ERROR(CheckFileSizeLimit(to));
   MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t end, Size());
-  for (;;) {
-    // The call itself, not glibc's: that one writes into live bytes.
-    if (fallocate(fd_, 0, static_cast<off_t>(from),
-                  static_cast<off_t>(to - from)) == 0) {
-      return {};
-    }
-    if (errno != EINTR) break;
+  const int error = TryAllocate(fd_, from, to);
+  if (error == 0) return {};
+  Status allocated = error == EOPNOTSUPP
+                         ? WriteZeroes(fd_, std::max(from, end), to)
+                         : AllocateError(error, to - from);
+  // ext4 keeps what it found before it ran out, which is the last room that
+  // others had. Nobody uses it: who makes a file longer holds its lock.
+  const auto now = Size();
+  if (!allocated && now && *now > end) {
+    (void)!ftruncate(fd_, static_cast<off_t>(end));
   }
-  if (errno != EOPNOTSUPP) return AllocateError(errno, to - from);
-  return WriteZeroes(fd_, std::max(from, end), to);
+  return allocated;
 }
 
 }  // namespace mapfile::os

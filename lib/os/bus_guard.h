@@ -12,9 +12,9 @@
 
 namespace mapfile::os {
 
-// Guards [base, base + size) while it lives. All calls from any thread; the
-// handler, installed once and kept, passes other faults on to its
-// predecessor.
+// Guards [base, base + size) while it lives; not in children of fork(). All
+// calls from any thread; the handler, installed once and kept, passes other
+// faults, and signals that were sent, on to its predecessor.
 class BusGuard {
  public:
   // Borrows the flag. Where 4096 mappings are guarded already, it does

@@ -40,7 +40,15 @@ Status RenameIfAbsent(const std::string& from, const std::string& to) {
               RENAME_NOREPLACE) == 0) {
     return {};
   }
-  return SystemError("cannot be created", errno);
+  if (errno != EINVAL && errno != ENOSYS) {
+    return SystemError("cannot be created", errno);
+  }
+  // Not known there. A second name then, and the first one goes.
+  if (link(from.c_str(), to.c_str()) != 0) {
+    return SystemError("cannot be created", errno);
+  }
+  unlink(from.c_str());
+  return {};
 }
 
 Status RenameOver(const std::string& from, const std::string& to) {

@@ -6,9 +6,10 @@
 #include <sys/statfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <cstdlib>
+#include <iterator>
 #include <utility>
 
 #include "lib/base/try.h"
@@ -24,13 +25,22 @@ Identity ToIdentity(const struct stat& status) {
 
 // Mappings there aren't shared with other hosts, and locks may be lies.
 Status CheckFileSystem(int fd) {
-  constexpr unsigned long kNfs = NFS_SUPER_MAGIC;
-  constexpr unsigned long kCifs = 0xff534d42;
-  constexpr unsigned long kSmb2 = 0xfe534d42;
+  constexpr unsigned long kNetworks[] = {
+      NFS_SUPER_MAGIC, SMB_SUPER_MAGIC,
+      0xff534d42,  // CIFS
+      0xfe534d42,  // SMB2
+      AFS_SUPER_MAGIC, CEPH_SUPER_MAGIC, CODA_SUPER_MAGIC,
+      0x0bd00bd0,  // Lustre
+      0x47504653,  // GPFS
+      0x19830326,  // BeeGFS
+  };
   struct statfs system {};
   if (fstatfs(fd, &system) != 0) return {};  // Then it is an ordinary one
   const auto type = static_cast<unsigned long>(system.f_type) & 0xffffffff;
-  if (type != kNfs && type != kCifs && type != kSmb2) return {};
+  if (std::find(std::begin(kNetworks), std::end(kNetworks), type) ==
+      std::end(kNetworks)) {
+    return {};
+  }
   return Fail(Code::kIo,
               "lies on a network file system, where processes can't share "
               "memory; use a local one, such as /dev/shm");
@@ -83,7 +93,6 @@ Result<File> File::Open(const std::string& path, Access access) {
   if (fd < 0) return OpenError(errno, access);
   File file(fd);
   MAPFILE_RETURN_IF_ERROR(file.Identify());
-  MAPFILE_RETURN_IF_ERROR(CheckFileSystem(fd));
   return file;
 }
 
@@ -97,7 +106,7 @@ Status File::Identify() {
     return Fail(Code::kInvalidArgument, "is not an ordinary file");
   }
   identity_ = ToIdentity(status);
-  return {};
+  return CheckFileSystem(fd_);
 }
 
 File::File(File&& other) noexcept
@@ -130,8 +139,8 @@ Result<std::uint64_t> File::Size() const {
 Result<std::uint64_t> File::Read(void* to, std::uint64_t size) const {
   std::uint64_t done = 0;
   while (done < size) {
-    const ssize_t count = pread(fd_, static_cast<char*>(to) + done,
-                                size - done, static_cast<off_t>(done));
+    const ssize_t count = pread(fd_, static_cast<char*>(to) + done, size - done,
+                                static_cast<off_t>(done));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return SystemError("cannot read", errno);
     if (count == 0) break;
@@ -164,6 +173,19 @@ void File::CopyOwnership(const File& other) const {
 Status File::Sync() const {
   if (fdatasync(fd_) == 0) return {};
   return SystemError("cannot bring it to its medium", errno);
+}
+
+Status File::SyncDirectoryOf(const std::string& path) {
+  const int fd =
+      open(DirectoryOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  // A directory that can be written and not read.
+  if (fd < 0 && errno == EACCES) return {};
+  if (fd < 0) return SystemError("cannot open its directory", errno);
+  // EINVAL: a file system that has nothing to bring anywhere.
+  const int error = fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
+  close(fd);
+  if (error == 0) return {};
+  return SystemError("cannot bring its name to the medium", error);
 }
 
 bool File::IsInMemory() const {

@@ -36,7 +36,10 @@ class File {
                                          Access access);
 
   // A new, empty file in the directory of `path`, which nobody sees before
-  // Publish(). `permissions` are exact: no umask applies.
+  // Publish(). `permissions` are exact: no umask applies. A killed process
+  // leaves nothing behind, except where the file system has no unnamed files:
+  // .mapfile-*.tmp there. NotFound: no such directory; ReadOnly: no
+  // permission; NoSpace; Io.
   [[nodiscard]] static Result<File> CreateUnnamed(const std::string& path,
                                                   std::uint32_t permissions);
 
@@ -45,7 +48,8 @@ class File {
   ~File();
 
   // Gives a file of CreateUnnamed() its path. Exists, unless it may replace
-  // what is there.
+  // what is there; a symbolic link is not followed, but exists or is replaced
+  // itself. Io: `path` is a mount point.
   enum class IfExists { kFail, kReplace };
   [[nodiscard]] Status Publish(const std::string& path, IfExists if_exists);
 
@@ -70,6 +74,9 @@ class File {
 
   // Brings all that was stored to the medium.
   [[nodiscard]] Status Sync() const;
+
+  // The same for the name that Publish() gave it. Io.
+  [[nodiscard]] static Status SyncDirectoryOf(const std::string& path);
 
   // Lets go of the descriptor without closing it.
   void Forget() { fd_ = -1; }

@@ -1,7 +1,6 @@
 #include "lib/os/mapping.h"
 
 #include <doctest/doctest.h>
-#include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -120,17 +119,6 @@ TEST_CASE("a truncated file poisons the mapping and kills nobody") {
     CHECK(mapping->poisoned());
     CHECK(copy[0] == 0);
   }
-}
-
-TEST_CASE("other bus errors kill as ever, or go to whoever wants them") {
-  const TempDir dir(true);
-  const File file = NewFile(dir, kPage);
-  Child child([&] {
-    const auto mapping = Mapping::Map(file, Writable(kPage, 1 << 20));
-    raise(SIGBUS);
-    return 0;
-  });
-  CHECK(child.Wait() == -SIGBUS);
 }
 
 TEST_CASE("a child of fork doesn't have the mapping") {

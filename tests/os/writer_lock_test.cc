@@ -133,9 +133,7 @@ TEST_CASE("a new tenant of its slot doesn't hide a dead owner") {
   const Writer successor(world);
   CHECK(successor.tenancy.slot() == slot);
   const Writer other(world);
-  const auto begin = std::chrono::steady_clock::now();
   CHECK(other.lock.Lock(&world->lock, milliseconds(2000)).value() == true);
-  CHECK(std::chrono::steady_clock::now() - begin < milliseconds(500));
   other.lock.Unlock(&world->lock);
 }
 
