@@ -114,28 +114,36 @@ Result<std::uint64_t> Allocator::Allocate(Unit& unit, std::uint64_t size,
   Blocks blocks(region_, control_offset_);
   if (const Fault fault = blocks.Refresh()) return fault.ToError();
   Found found;
-  if (const Fault fault = Search(blocks, wanted, found)) {
-    return fault.ToError();
-  }
-  if (found.block.at == 0) {
-    MAPFILE_RETURN_IF_ERROR(GrowRegion(region_, wanted.Worst()));
-    MAPFILE_RETURN_IF_ERROR(unit.Reserve(Editor::kMaxWords));
-    MAPFILE_RETURN_IF_ERROR(Extend(unit));
-    if (const Fault fault = blocks.Refresh()) return fault.ToError();
-    if (const Fault fault = Search(blocks, wanted, found)) {
-      return fault.ToError();
-    }
-    if (found.block.at == 0) {
-      return Fail(Code::kCorrupt, "the heap has grown, but has no more room");
-    }
-  }
-  if (const Fault fault =
-          Editor(blocks, unit)
-              .Take(found.block, found.start, wanted.size,
-                    static_cast<std::uint8_t>(kind), owner)) {
+  MAPFILE_RETURN_IF_ERROR(FindRoom(unit, blocks, wanted, found));
+  if (const Fault fault = Editor(blocks, unit)
+                              .Take(found.block, found.start, wanted.size,
+                                    static_cast<std::uint8_t>(kind), owner)) {
     return fault.ToError();
   }
   return found.start + sizeof(BlockHeader);
+}
+
+// A free block with room for it: one that is there; or in bytes that the
+// region has already, since somebody died before they became blocks; or in
+// those that it grows by.
+Status Allocator::FindRoom(Unit& unit, Blocks& blocks, const Wanted& wanted,
+                           Found& found) {
+  enum { kThere, kLeft, kNew };
+  for (const auto room : {kThere, kLeft, kNew}) {
+    if (room == kNew) {
+      MAPFILE_RETURN_IF_ERROR(GrowRegion(region_, wanted.Worst()));
+      MAPFILE_RETURN_IF_ERROR(unit.Reserve(Editor::kMaxWords));
+    }
+    const std::uint64_t end = blocks.end();
+    if (room != kThere) MAPFILE_RETURN_IF_ERROR(Extend(unit));
+    if (const Fault fault = blocks.Refresh()) return fault.ToError();
+    if (room != kThere && blocks.end() == end) continue;
+    if (const Fault fault = Search(blocks, wanted, found)) {
+      return fault.ToError();
+    }
+    if (found.block.at != 0) return {};
+  }
+  return Fail(Code::kCorrupt, "the heap has grown, but has no more room");
 }
 
 Status Allocator::Free(Unit& unit, std::uint64_t offset) {

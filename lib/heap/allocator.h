@@ -19,6 +19,10 @@
 
 namespace mapfile::heap {
 
+class Blocks;
+struct Wanted;
+struct Found;
+
 // What a block is for; stored in its header, so that a heap describes itself.
 // The values are part of the format.
 enum class Kind : std::uint8_t {
@@ -83,7 +87,7 @@ class Allocator {
   // Makes lists and counts afresh from the blocks' own headers, for a heap
   // whose pages reached their medium in any order; drops the journal. Nobody
   // else may use the heap meanwhile; killed in it, it must be called again.
-  // Corrupt: the chain of blocks itself is broken.
+  // Corrupt: the chain of blocks itself is broken; nothing has changed then.
   [[nodiscard]] Status Rebuild();
 
   // Walks all blocks and all free lists and compares them with each other
@@ -91,6 +95,9 @@ class Allocator {
   std::vector<std::string> Check() const;
 
  private:
+  Status FindRoom(Unit& unit, Blocks& blocks, const Wanted& wanted,
+                  Found& found);
+
   Region& region_;
   std::uint64_t control_offset_;
 };

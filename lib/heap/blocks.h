@@ -71,7 +71,7 @@ class Blocks {
   // the heap. The end mark is a block too.
   Fault Read(std::uint64_t at, BlockView& block) const;
 
-  // As above, and it is free and in the list for its size.
+  // As above, and it is free.
   Fault ReadFree(std::uint64_t at, BlockView& block) const;
 
   // As above, and it is in use, its owner checked; never the end mark.

@@ -42,8 +42,7 @@ class Editor {
   Fault Take(const BlockView& block, std::uint64_t start, std::uint64_t size,
              std::uint8_t kind, std::uint32_t owner);
 
-  // Frees [at, at + size), in use or new until now, with the free blocks
-  // around it. `behind` is the block at at + size.
+  // Frees a block in use, which becomes one with the free blocks around it.
   Fault Release(const BlockView& block);
 
   // Adjusts the counts of blocks in use.

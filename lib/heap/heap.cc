@@ -51,9 +51,9 @@ tl::unexpected<Error> Detached() {
 }
 
 tl::unexpected<Error> NoBlock(std::uint64_t offset) {
-  return Fail(Code::kInvalidArgument,
-              "there is no block of Malloc's at offset " +
-                  std::to_string(offset));
+  return Fail(
+      Code::kInvalidArgument,
+      "there is no block of Malloc's at offset " + std::to_string(offset));
 }
 
 // Usable bytes of a block that is the user's to free. Others' are not.
@@ -80,6 +80,19 @@ Status FreeUser(Backend& backend, std::uint64_t offset) {
   return {};
 }
 
+// Takes the bytes along to a new block; its offset.
+Result<std::uint64_t> MoveUser(Backend& backend, std::uint64_t from,
+                               std::uint64_t old_size, std::uint64_t size) {
+  MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t to,
+                           AllocateUser(backend, size, heap::kMinAlign));
+  // The region may have moved: addresses only from here on.
+  std::byte* const base = backend.region().base();
+  CopyShared(base + to, base + from, std::min(old_size, size));
+  MAPFILE_STEP("realloc: copied");
+  MAPFILE_RETURN_IF_ERROR(FreeUser(backend, from));
+  return to;
+}
+
 // Zeroes what others may be looking at by mistake: relaxed words.
 void Clear(Backend& backend, std::uint64_t offset, std::uint64_t size) {
   auto* words = backend.region().At<std::uint64_t>(offset);
@@ -93,12 +106,18 @@ void Tell(Backend& backend, HeapEvent::Call call, std::uint64_t offset,
   if (backend.tracer()) backend.tracer()({call, offset, old_offset, size});
 }
 
-// The word of a user's block at `field`: its address, or InvalidArgument.
+// The word at `field`, among the heap's blocks: its address, or
+// InvalidArgument. What lies in front of them is the file's.
 Result<std::uint64_t*> FieldAt(Backend& backend, std::uint64_t field) {
+  const auto* control =
+      backend.region().At<format::HeapControl>(backend.control_offset());
   auto* word = backend.region().At<std::uint64_t>(field);
-  if (word != nullptr) return word;
+  if (control != nullptr && word != nullptr &&
+      field >= LoadRelaxed(control->first_offset)) {
+    return word;
+  }
   return Fail(Code::kInvalidArgument,
-              "there is no word at offset " + std::to_string(field));
+              "there is no word of a block at offset " + std::to_string(field));
 }
 
 }  // namespace
@@ -118,8 +137,8 @@ Result<Heap> Heap::Attach(std::span<std::byte> bytes) {
     return byte == std::byte{0};
   });
   if (is_fresh) {
-    MAPFILE_RETURN_IF_ERROR(Allocator::Format(
-        backend->region(), 0, format::kHeapControlSize));
+    MAPFILE_RETURN_IF_ERROR(
+        Allocator::Format(backend->region(), 0, format::kHeapControlSize));
   }
   MAPFILE_RETURN_IF_ERROR(backend->allocator().Validate());
   MAPFILE_RETURN_IF_ERROR(backend->Lock());
@@ -176,17 +195,15 @@ Result<Offset<void>> Heap::Realloc(Offset<void> block,
   MAPFILE_RETURN_IF_ERROR(locked.status());
   MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t old_size,
                            UserSize(*backend_, block.bytes));
-  // A block that is at most twice too large stays.
   std::uint64_t offset = block.bytes;
+  // A block that is at most twice too large stays.
   if (size_bytes > old_size || size_bytes < old_size / 2) {
-    MAPFILE_ASSIGN_OR_RETURN(
-        offset, AllocateUser(*backend_, size_bytes, heap::kMinAlign));
-    // The region may have moved: addresses only from here on.
-    CopyShared(backend_->region().base() + offset,
-               backend_->region().base() + block.bytes,
-               std::min(old_size, size_bytes));
-    MAPFILE_STEP("realloc: copied");
-    MAPFILE_RETURN_IF_ERROR(FreeUser(*backend_, block.bytes));
+    auto moved = MoveUser(*backend_, block.bytes, old_size, size_bytes);
+    // A smaller one need not move, if it can't.
+    const bool may_stay = !moved && size_bytes <= old_size &&
+                          moved.error().code() == Code::kNoSpace;
+    if (!moved && !may_stay) return Fail(std::move(moved).error());
+    if (moved) offset = *moved;
   }
   Tell(*backend_, HeapEvent::Call::kRealloc, offset, block.bytes, size_bytes);
   return Offset<void>{offset};

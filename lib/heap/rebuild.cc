@@ -23,7 +23,8 @@ Fault CheckChain(const Blocks& blocks) {
     }
     at = block.next();
   }
-  return {};
+  BlockView mark;
+  return blocks.Read(at, mark);
 }
 
 void Clear(HeapControl& control) {

@@ -1,4 +1,5 @@
 // Looking at a heap as a whole: statistics and visits of every block.
+#include <algorithm>
 #include <bit>
 
 #include "lib/base/try.h"

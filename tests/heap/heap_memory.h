@@ -20,12 +20,12 @@ class Memory {
  public:
   explicit Memory(std::size_t size)
       : bytes_(static_cast<std::byte*>(
-                   ::operator new(size, std::align_val_t{4096})),
+                   ::operator new (size, std::align_val_t{4096})),
                size) {
     std::memset(bytes_.data(), 0, size);
   }
   Memory(const Memory&) = delete;
-  ~Memory() { ::operator delete(bytes_.data(), std::align_val_t{4096}); }
+  ~Memory() { ::operator delete (bytes_.data(), std::align_val_t{4096}); }
 
   std::span<std::byte> bytes() const { return bytes_; }
 
@@ -75,6 +75,10 @@ struct TestHeap {
     return freed;
   }
   std::uint64_t used() const { return allocator.Stats()->used_bytes; }
+  // The first block of the list for free blocks of that size.
+  std::uint64_t control_list(std::uint64_t size) const {
+    return region.At<format::HeapControl>(0)->list_offset[format::ListOf(size)];
+  }
 
   GrowingRegion region;
   Allocator allocator;

@@ -13,7 +13,9 @@ using heap::Memory;
 
 constexpr std::size_t kSize = 1 << 20;
 
-Heap Attach(const Memory& memory) { return Heap::Attach(memory.bytes()).value(); }
+Heap Attach(const Memory& memory) {
+  return Heap::Attach(memory.bytes()).value();
+}
 
 TEST_CASE("mmalloc_attach: zeroes become a heap, anything else is refused") {
   const Memory memory(kSize);
@@ -89,51 +91,6 @@ TEST_CASE("mmemalign, mvalloc") {
   CHECK(heap.Memalign(8192, 10).error().code() == Code::kInvalidArgument);
 }
 
-TEST_CASE("mmalloc_setkey, mmalloc_getkey") {
-  const Memory memory(kSize);
-  {
-    Heap heap = Attach(memory);
-    REQUIRE(heap.SetKey(3, 77));
-  }
-  Heap heap = Attach(memory);
-  CHECK(heap.GetKey(3).value() == 77);
-  CHECK(heap.GetKey(0).value() == 0);
-  CHECK(heap.SetKey(16, 1).error().code() == Code::kInvalidArgument);
-  CHECK(heap.GetKey(-1).error().code() == Code::kInvalidArgument);
-}
-
-TEST_CASE("mmstats: the parts are the whole") {
-  const Memory memory(kSize);
-  Heap heap = Attach(memory);
-  const auto block = heap.Malloc(1000).value();
-  REQUIRE(heap.Malloc(1000));
-  REQUIRE(heap.Free(block));
-  const HeapStats stats = heap.Stats().value();
-  CHECK(stats.used_bytes + stats.free_bytes + stats.overhead_bytes ==
-        stats.total_bytes);
-  CHECK(stats.used_blocks == 1);
-  CHECK(stats.free_blocks == 2);
-  CHECK(stats.break_offset < kSize / 2);
-}
-
-TEST_CASE("mmtrace: calls are told after the fact") {
-  const Memory memory(kSize);
-  Heap heap = Attach(memory);
-  std::vector<HeapEvent> events;
-  heap.Trace([&](const HeapEvent& event) { events.push_back(event); });
-  const auto block = heap.Malloc(100).value();
-  const auto larger = heap.Realloc(block, 1000).value();
-  REQUIRE(heap.Free(larger));
-  CHECK(!heap.Malloc(kSize * 2));
-  heap.Trace(nullptr);
-  REQUIRE(heap.Malloc(1));
-  REQUIRE(events.size() == 3);
-  CHECK(events[0].call == HeapEvent::Call::kMalloc);
-  CHECK(events[0].size_bytes == 100);
-  CHECK(events[1].old_offset == block.bytes);
-  CHECK(events[2].offset == larger.bytes);
-}
-
 TEST_CASE("a block and the word that leads to it come and go together") {
   const Memory memory(kSize);
   Heap heap = Attach(memory);
@@ -150,6 +107,32 @@ TEST_CASE("a block and the word that leads to it come and go together") {
   CHECK(heap.MallocInto({kSize * 2}, 1).error().code() ==
         Code::kInvalidArgument);
   CHECK(heap.Stats()->used_blocks == 1);
+}
+
+TEST_CASE("a block gets smaller in a full heap too") {
+  const Memory memory(kSize);
+  Heap heap = Attach(memory);
+  const auto block = heap.Malloc(100000).value();
+  std::memset(heap.Resolve(block).data(), 'a', 1000);
+  for (std::uint64_t size = kSize; size >= 16; size /= 2) {
+    while (heap.Malloc(size)) {
+    }
+  }
+  CHECK(heap.Realloc(block, 100).value() == block);
+  CHECK(heap.Resolve(block)[99] == std::byte{'a'});
+  CHECK(heap.Realloc(block, 100001).error().code() == Code::kNoSpace);
+  CHECK(heap.Check()->empty());
+}
+
+TEST_CASE("the heap's own words are no place for a block's offset") {
+  const Memory memory(kSize);
+  Heap heap = Attach(memory);
+  for (const std::uint64_t field : {0, 24, 128, 4088, 8184}) {
+    CHECK(heap.MallocInto({field}, 10).error().code() ==
+          Code::kInvalidArgument);
+    CHECK(heap.FreeFrom({field}).error().code() == Code::kInvalidArgument);
+  }
+  CHECK(heap.Check()->empty());
 }
 
 TEST_CASE("the same heap at another address") {

@@ -13,6 +13,7 @@
 
 #include "lib/base/step.h"
 #include "mapfile/heap.h"
+#include "tests/heap/heap_memory.h"
 
 namespace mapfile {
 namespace {
@@ -22,10 +23,10 @@ constexpr std::size_t kSize = 256 << 10;
 // Memory that a child shares.
 struct SharedHeap {
   SharedHeap()
-      : bytes(static_cast<std::byte*>(mmap(nullptr, kSize,
-                                           PROT_READ | PROT_WRITE,
-                                           MAP_SHARED | MAP_ANONYMOUS, -1, 0)),
-              kSize),
+      : bytes(
+            static_cast<std::byte*>(mmap(nullptr, kSize, PROT_READ | PROT_WRITE,
+                                         MAP_SHARED | MAP_ANONYMOUS, -1, 0)),
+            kSize),
         heap(Heap::Attach(bytes).value()) {}
   ~SharedHeap() { munmap(bytes.data(), kSize); }
 
@@ -87,13 +88,12 @@ const Operation kOperations[] = {
      },
      0},
     {"set key",
-     [](Heap& heap, const State&) { return heap.SetKey(1, 5).has_value(); },
-     0},
+     [](Heap& heap, const State&) { return heap.SetKey(1, 5).has_value(); }, 0},
 };
 
 // False: the operation was over before that step.
-bool KillAt(SharedHeap& shared, const Operation& operation,
-            const State& state, int last) {
+bool KillAt(SharedHeap& shared, const Operation& operation, const State& state,
+            int last) {
   const pid_t child = fork();
   if (child == 0) {
     int steps = 0;
@@ -138,6 +138,100 @@ TEST_CASE("a process may be killed at any step of any call") {
       REQUIRE(next.Malloc(2000));
       CHECK(next.Check()->empty());
     }
+  }
+}
+
+using heap::RollBack;
+using heap::Unit;
+
+constexpr std::uint64_t kPlace = 12288;  // Words to change
+
+std::uint64_t& WordAt(heap::TestHeap& heap, std::uint64_t offset) {
+  return *heap.region.At<std::uint64_t>(offset);
+}
+
+format::HeapControl& ControlOf(heap::TestHeap& heap) {
+  return *heap.region.At<format::HeapControl>(0);
+}
+
+TEST_CASE("a unit's words stay if it is committed, else they go back") {
+  heap::TestHeap heap(64 << 10);
+  WordAt(heap, kPlace) = 1;
+  WordAt(heap, kPlace + 8) = 2;
+  {
+    Unit unit(heap.region, 0);
+    REQUIRE(unit.Set(kPlace, 10));
+    REQUIRE(unit.Set(&WordAt(heap, kPlace + 8), 20));
+    REQUIRE(unit.Set(kPlace, 100));  // Goes back to the oldest
+    CHECK(WordAt(heap, kPlace) == 100);
+  }
+  CHECK(WordAt(heap, kPlace) == 1);
+  CHECK(WordAt(heap, kPlace + 8) == 2);
+  CHECK(ControlOf(heap).journal_count == 0);
+  {
+    Unit unit(heap.region, 0);
+    REQUIRE(unit.Set(kPlace, 10));
+    unit.Commit();
+    CHECK(ControlOf(heap).journal_count == 0);
+    REQUIRE(unit.Set(kPlace + 8, 20));  // And begins again
+  }
+  CHECK(WordAt(heap, kPlace) == 10);
+  CHECK(WordAt(heap, kPlace + 8) == 2);
+}
+
+TEST_CASE("no unit changes the journal, or what lies outside") {
+  heap::TestHeap heap(64 << 10);
+  Unit unit(heap.region, 0);
+  std::uint64_t elsewhere = 0;
+  CHECK(unit.Set(&elsewhere, 1).error().code() == Code::kCorrupt);
+  for (const std::uint64_t offset :
+       {std::uint64_t{64 << 10}, kPlace + 4, ~std::uint64_t{7},
+        std::uint64_t{offsetof(format::HeapControl, units)},
+        std::uint64_t{offsetof(format::HeapControl, journal_count)},
+        std::uint64_t{offsetof(format::HeapControl, journal) + 4088}}) {
+    CAPTURE(offset);
+    CHECK(unit.Set(offset, 1).error().code() == Code::kCorrupt);
+  }
+  CHECK(ControlOf(heap).journal_count == 0);
+}
+
+TEST_CASE("what a dead process left is rolled back, before a unit begins") {
+  heap::TestHeap heap(64 << 10);
+  WordAt(heap, kPlace) = 3;
+  format::HeapControl& control = ControlOf(heap);
+  control.journal[0] = {kPlace, 1};
+  control.journal[1] = {kPlace, 2};
+  control.journal_count = 2;
+  {
+    Unit unit(heap.region, 0);
+    CHECK(unit.Set(kPlace, 10).error().code() == Code::kCorrupt);
+  }
+  CHECK(control.journal_count == 2);
+  CHECK(RollBack(heap.region, 0).value());
+  CHECK(WordAt(heap, kPlace) == 1);
+  CHECK(!RollBack(heap.region, 0).value());
+}
+
+TEST_CASE("with any bit of a journal flipped it is put back or refused") {
+  heap::TestHeap heap(64 << 10);
+  format::HeapControl& control = ControlOf(heap);
+  for (int bit = 0; bit < 64; ++bit) {
+    CAPTURE(bit);
+    const std::uint64_t flip = std::uint64_t{1} << bit;
+    WordAt(heap, kPlace) = 3;
+    control.journal[0] = {kPlace, 1};
+    control.journal[1] = {(kPlace + 8) ^ flip, 0};
+    control.journal_count = 2;
+    const auto flipped = RollBack(heap.region, 0);
+    // All or nothing.
+    CHECK(WordAt(heap, kPlace) == (flipped ? 1 : 3));
+    CHECK(control.journal_count == (flipped ? 0 : 2));
+    control.journal[1] = {kPlace + 8, 0};
+    control.journal_count = 2 ^ flip;
+    const auto counted = RollBack(heap.region, 0);
+    if (!counted) CHECK(counted.error().code() == Code::kCorrupt);
+    heap.formatted = heap::Allocator::Format(heap.region, 0,
+                                             format::kHeapControlSize);
   }
 }
 

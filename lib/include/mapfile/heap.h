@@ -69,6 +69,7 @@ class Heap {
   [[nodiscard]] Result<Offset<void>> Calloc(std::uint64_t count,
                                             std::uint64_t size_bytes);
   // Moves if it must; 0 as `block` is Malloc. On failure the old block stays.
+  // To make a block smaller never fails for lack of space.
   [[nodiscard]] Result<Offset<void>> Realloc(Offset<void> block,
                                              std::uint64_t size_bytes);
   // `align`: a power of two up to 4096.
@@ -96,7 +97,8 @@ class Heap {
   [[nodiscard]] Result<std::vector<std::string>> Check() const;
 
   // Calls `tracer` after each successful call through this Heap or a copy
-  // of it; null ends it.
+  // of it; null ends it. Not while other threads use the heap. The tracer
+  // runs under the heap's lock and must not call it.
   void Trace(std::function<void(const HeapEvent&)> tracer);
 
   // The bytes of the block at `block` in this process, or empty if there is
