@@ -120,6 +120,12 @@ void Checker::WalkList(std::uint32_t list) {
 }
 
 void Checker::WalkLists() {
+  static_assert(kFreeLists % 64 != 0);
+  const std::uint64_t last =
+      LoadRelaxed(blocks_.control().bitmap[format::kBitmapWords - 1]);
+  if (last >> (kFreeLists % 64) != 0) {
+    Add("the heap's bitmap names lists that don't exist");
+  }
   for (std::uint32_t list = 0; list < kFreeLists; ++list) {
     const HeapControl& control = blocks_.control();
     const bool has_bit =

@@ -1,5 +1,6 @@
 #include "lib/heap/search.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace mapfile::heap {
@@ -54,7 +55,10 @@ std::uint32_t NextList(const Blocks& blocks, std::uint32_t list) {
     std::uint64_t word = LoadRelaxed(blocks.control().bitmap[i]);
     if (i == list / 64) word &= ~std::uint64_t{0} << (list % 64);
     if (word != 0) {
-      return i * 64 + static_cast<std::uint32_t>(std::countr_zero(word));
+      // A hostile bit may name a list that doesn't exist.
+      return std::min(
+          i * 64 + static_cast<std::uint32_t>(std::countr_zero(word)),
+          kFreeLists);
     }
   }
   return kFreeLists;

@@ -43,7 +43,7 @@ TEST_CASE("any block of a list can be taken out and put back") {
       unit.Commit();
     }
     RequireWhole(heap);
-    CHECK(heap.control_list(112) == at);
+    CHECK(heap.control_list(128) == at);
   }
 }
 
