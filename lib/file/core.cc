@@ -97,7 +97,17 @@ Error Core::Lost() const {
                "or its medium failed");
 }
 
+Error Core::Cramped() const {
+  return Error(Code::kNoSpace,
+               "it has grown to " + std::to_string(LoadRelaxed(header().size)) +
+                   " bytes, for which this process has no room in its "
+                   "address space (ulimit -v)");
+}
+
 Error Core::Describe(std::string_view name, Error error) const {
+  if (error.code() == Code::kCorrupt && region().is_cramped()) {
+    error = Cramped();
+  }
   if (!name.empty()) error = error.In(Quoted(name));
   return error.In(path());
 }

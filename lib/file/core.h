@@ -97,9 +97,9 @@ class Core : public std::enable_shared_from_this<Core> {
   // the mapping was lost meanwhile, whatever the call made of it.
   template <class R>
   R About(std::string_view name, R result) const {
-    if (result && !region().poisoned()) [[likely]]
-      return result;
-    return Fail(Describe(name, region().poisoned() ? Lost() : result.error()));
+    const bool is_lost = region().poisoned();
+    if (result && !is_lost) [[likely]] return result;
+    return Fail(Describe(name, is_lost ? Lost() : result.error()));
   }
   template <class R>
   R About(R result) const {
@@ -116,6 +116,7 @@ class Core : public std::enable_shared_from_this<Core> {
 
  private:
   Error Lost() const;
+  Error Cramped() const;
   Status CheckReplaced() const;
 
   Parts parts_;

@@ -45,7 +45,9 @@ void FileRegion::Refresh() const {
   const std::uint64_t size = LoadAcquire(header().size);
   if (size <= this->size() || size % format::kPageSize != 0) return;
   // Where it fails the bytes stay outside, which the caller reports.
-  (void)const_cast<FileRegion*>(this)->Extend(size);
+  const Status reached = const_cast<FileRegion*>(this)->Extend(size);
+  is_cramped_.store(!reached && reached.error().code() == Code::kNoSpace,
+                    std::memory_order_relaxed);
 }
 
 void FileRegion::MapNotifyPage(std::uint64_t offset) {

@@ -2,6 +2,7 @@
 #ifndef MAPFILE_LIB_FILE_FILE_REGION_H_
 #define MAPFILE_LIB_FILE_FILE_REGION_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -34,6 +35,12 @@ class FileRegion : public os::Mapping {
   [[nodiscard]] Status Grow(std::uint64_t size) override;
   void Refresh() const override;
 
+  // Whether the file grew and this process had no address space to follow:
+  // what lies there is not wrong, but out of reach.
+  bool is_cramped() const {
+    return is_cramped_.load(std::memory_order_relaxed);
+  }
+
   // A place to store the notify word at `word` of this mapping: `word`
   // itself where the mapping can be written, else in a mapping of that page
   // alone, made at the first call; null where this process has no
@@ -49,6 +56,7 @@ class FileRegion : public os::Mapping {
   const Options options_;
   std::byte* first_base_ = nullptr;  // Stays mapped if the region moves
   std::span<format::WriterSlot> writers_;
+  mutable std::atomic<bool> is_cramped_ = false;
   std::once_flag notify_once_;
   std::unique_ptr<os::Page> notify_page_;
 };

@@ -11,6 +11,8 @@
 #include "lib/file/open.h"
 #include "lib/file/sync.h"
 #include "lib/os/clock.h"
+#include "lib/os/directory.h"
+#include "lib/os/litter.h"
 #include "lib/os/tenancy.h"
 
 namespace mapfile::file {
@@ -51,10 +53,20 @@ void Sign(Core& core) {
   MAPFILE_STEP("join: signed");
 }
 
+// A copy may have holes (cp --sparse), which a full disk could not fill once
+// they are written to.
+Status FillHoles(Core& core) {
+  const os::Identity signed_as{LoadRelaxed(core.header().device),
+                               LoadRelaxed(core.header().inode)};
+  if (signed_as == core.file().identity()) return {};
+  return core.file().Allocate(0, core.region().size());
+}
+
 // Under the file's lock: finishes and repairs, then signs.
 Status TakeStock(Core& core) {
   UserLock lock(core);
   MAPFILE_RETURN_IF_ERROR(lock.status());
+  MAPFILE_RETURN_IF_ERROR(FillHoles(core));
   if (!core.IsSignedHere()) {
     auto repairs = core.table().RepairAfterCrash();
     if (!repairs) return Fail(std::move(repairs).error());
@@ -70,6 +82,10 @@ Status WaitForReplacement(Core& core) {
   const auto end =
       std::chrono::steady_clock::now() + core.options().lock_timeout;
   std::uint64_t& word = core.header().replaced;
+  if (LoadAcquire(word) == format::kReplacing) {
+    // If it was given up by a kill, the new file may be left.
+    os::RemoveLitter(os::DirectoryOf(core.absolute_path()));
+  }
   while (LoadAcquire(word) == format::kReplacing &&
          std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));

@@ -65,8 +65,11 @@ Result<std::shared_ptr<Core>> Replace(Core& old, const Options& options) {
                                  ") has it open; stop it first, or force "
                                  "the replacement");
   }
+  // The old file's permissions are copied below; never more before that.
+  Options narrow = options;
+  narrow.permissions = 0600;
   MAPFILE_ASSIGN_OR_RETURN(std::shared_ptr<Core> fresh,
-                           Prepare(old.path(), options));
+                           Prepare(old.path(), narrow));
   fresh->file().CopyOwnership(old.file());
   MAPFILE_RETURN_IF_ERROR(
       fresh->file().Publish(old.path(), os::File::IfExists::kReplace));

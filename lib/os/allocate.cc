@@ -1,6 +1,7 @@
 // Room on the medium, before a byte of it is touched.
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include "lib/base/try.h"
 #include "lib/os/error.h"
 #include "lib/os/file.h"
+#include "lib/os/mount.h"
 
 namespace mapfile::os {
 namespace {
@@ -28,18 +30,30 @@ Status CheckFileSizeLimit(std::uint64_t size) {
                   " only; raise its limit (ulimit -f)");
 }
 
-tl::unexpected<Error> AllocateError(int error, std::uint64_t size) {
+// What is full, and what to do about it.
+std::string FullText(int fd, int error, std::uint64_t size) {
+  const auto mount = MountOf(fd);
+  std::string text = error == ENOSPC ? "its file system" : "the disk quota";
+  if (mount) text += " at " + Describe(*mount);
+  text += error == ENOSPC ? " is full; " : " is used up; ";
+  text += std::to_string(size) + " more bytes were needed. ";
+  constexpr std::uint64_t kContainerShm = 64 << 20;
+  if (mount && mount->point == "/dev/shm" && mount->size_bytes != 0 &&
+      mount->size_bytes <= kContainerShm) {
+    return text +
+           "Docker gives a container 64 MiB there unless it is run with a "
+           "larger --shm-size; make room, or put the file elsewhere";
+  }
+  return text + "Make room there, or put the file elsewhere";
+}
+
+tl::unexpected<Error> AllocateError(int fd, int error, std::uint64_t size) {
   if (error == EFBIG) {
     return Fail(Code::kNoSpace, "its file system has no files of " +
                                     std::to_string(size) + " bytes");
   }
   if (error == ENOSPC || error == EDQUOT) {
-    return Fail(Code::kNoSpace,
-                std::string(error == ENOSPC ? "its file system is full"
-                                            : "the disk quota is used up") +
-                    "; " + std::to_string(size) +
-                    " more bytes were needed. Make room there, or put the "
-                    "file elsewhere");
+    return Fail(Code::kNoSpace, FullText(fd, error, size));
   }
   return SystemError("cannot be made longer", error);
 }
@@ -75,10 +89,19 @@ Status WriteZeroes(int fd, std::uint64_t from, std::uint64_t to) {
         fd, kZeroes.data(), std::min<std::uint64_t>(kZeroes.size(), to - from),
         static_cast<off_t>(from));
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return AllocateError(errno, to - from);
+    if (count < 0) return AllocateError(fd, errno, to - from);
     from += static_cast<std::uint64_t>(count);
   }
   return {};
+}
+
+// Some file systems keep what they could allocate before they were full.
+// Behind the end nobody has looked yet.
+void GiveBack(int fd, std::uint64_t end) {
+  struct stat status {};
+  if (fstat(fd, &status) != 0) return;
+  if (static_cast<std::uint64_t>(status.st_size) <= end) return;
+  (void)!ftruncate(fd, static_cast<off_t>(end));
 }
 
 }  // namespace
@@ -90,13 +113,8 @@ Status File::Allocate(std::uint64_t from, std::uint64_t to) const {
   if (error == 0) return {};
   Status allocated = error == EOPNOTSUPP
                          ? WriteZeroes(fd_, std::max(from, end), to)
-                         : AllocateError(error, to - from);
-  // ext4 keeps what it found before it ran out, which is the last room that
-  // others had. Nobody uses it: who makes a file longer holds its lock.
-  const auto now = Size();
-  if (!allocated && now && *now > end) {
-    (void)!ftruncate(fd_, static_cast<off_t>(end));
-  }
+                         : AllocateError(fd_, error, to - from);
+  if (!allocated) GiveBack(fd_, end);
   return allocated;
 }
 

@@ -6,25 +6,18 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <string>
 #include <utility>
 
+#include "lib/base/step.h"
 #include "lib/base/try.h"
 #include "lib/os/directory.h"
 #include "lib/os/error.h"
 #include "lib/os/file.h"
-#include "lib/os/random.h"
+#include "lib/os/litter.h"
 
 namespace mapfile::os {
 namespace {
-
-std::string RandomPath(const std::string& directory) {
-  char name[48];
-  std::snprintf(name, sizeof name, "/.mapfile-%016llx.tmp",
-                static_cast<unsigned long long>(RandomBits()));
-  return directory + name;
-}
 
 Status Link(int fd, const std::string& path) {
   const std::string self = "/proc/self/fd/" + std::to_string(fd);
@@ -67,6 +60,21 @@ bool CanTryNamed(int error) {
          error == ENOENT;
 }
 
+// A file with a name that others see, but can't guess; -1 and errno.
+int CreateNamed(const std::string& directory, std::string& path) {
+  constexpr int kAttempts = 16;
+  for (int i = 0; i < kAttempts; ++i) {
+    path = TemporaryPath(directory);
+    const int fd =
+        open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0 || Own(fd)) return fd;
+    // Somebody took it for litter before it was ours.
+    close(fd);
+  }
+  errno = EBUSY;
+  return -1;
+}
+
 tl::unexpected<Error> CreateError(int error, const std::string& directory) {
   if (error == ENOENT || error == ENOTDIR) {
     return Fail(Code::kNotFound,
@@ -84,12 +92,10 @@ tl::unexpected<Error> CreateError(int error, const std::string& directory) {
 Result<File> File::CreateUnnamed(const std::string& path,
                                  std::uint32_t permissions) {
   const std::string directory = DirectoryOf(path);
+  RemoveLitter(directory);
   std::string temporary;
   int fd = open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (fd < 0 && CanTryNamed(errno)) {
-    temporary = RandomPath(directory);
-    fd = open(temporary.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-  }
+  if (fd < 0 && CanTryNamed(errno)) fd = CreateNamed(directory, temporary);
   if (fd < 0) return CreateError(errno, directory);
   File file(fd);
   file.temporary_ = std::move(temporary);
@@ -105,16 +111,20 @@ Status File::Publish(const std::string& path, IfExists if_exists) {
     if (temporary_.empty()) return Link(fd_, path);
     MAPFILE_RETURN_IF_ERROR(RenameIfAbsent(temporary_, path));
     temporary_.clear();
+    Disown(fd_);
     return {};
   }
   // A link can't replace: a short-lived name for it, then a rename.
   if (temporary_.empty()) {
-    std::string temporary = RandomPath(DirectoryOf(path));
+    std::string temporary = TemporaryPath(DirectoryOf(path));
+    (void)Own(fd_);  // Nobody else can have it: it has no name yet
     MAPFILE_RETURN_IF_ERROR(Link(fd_, temporary));
+    MAPFILE_STEP("publish file: linked");
     temporary_ = std::move(temporary);
   }
   MAPFILE_RETURN_IF_ERROR(RenameOver(temporary_, path));
   temporary_.clear();
+  Disown(fd_);
   return {};
 }
 

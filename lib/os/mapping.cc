@@ -1,8 +1,11 @@
 #include "lib/os/mapping.h"
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <optional>
 #include <string>
 
 #include "lib/base/try.h"
@@ -29,6 +32,36 @@ void* TryMap(const File& file, Access access, std::uint64_t size,
   return MAP_FAILED;
 }
 
+// What may be mapped at all, where there is a limit (ulimit -v).
+std::optional<std::uint64_t> AddressLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_AS, &limit) != 0) return std::nullopt;
+  if (limit.rlim_cur == RLIM_INFINITY) return std::nullopt;
+  return limit.rlim_cur;
+}
+
+// How much to map for `size` bytes that may become `max_size`. Without a
+// limit all of it, so that the base never moves; else a part, which leaves
+// room for the rest of the program, and twice as much each time.
+std::uint64_t Reservation(std::uint64_t size, std::uint64_t max_size) {
+  const auto limit = AddressLimit();
+  if (!limit) return max_size;
+  return std::min(max_size, std::max(2 * size, *limit / 4));
+}
+
+tl::unexpected<Error> MapError(int error, std::uint64_t size) {
+  if (error != ENOMEM) {
+    return SystemError("cannot be mapped into this process's memory", error);
+  }
+  const auto limit = AddressLimit();
+  return Fail(Code::kNoSpace,
+              "no room in this process's address space for its " +
+                  std::to_string(size) + " bytes" +
+                  (limit ? "; the limit is " + std::to_string(*limit) +
+                               " (ulimit -v): raise it"
+                         : ""));
+}
+
 }  // namespace
 
 Mapping::Mapping(const File& file, const Options& options)
@@ -48,15 +81,13 @@ Result<std::unique_ptr<Mapping>> Mapping::Map(const File& file,
 
 Status Mapping::Begin() {
   const std::lock_guard lock(mutex_);
+  Status mapped;
   for (const std::uintptr_t address : {options_.address, std::uintptr_t{0}}) {
-    if (AddPiece(options_.max_size, address)) break;
-    if (AddPiece(options_.size, address)) break;
+    mapped = Reserve(options_.size, address);
+    if (mapped) break;
   }
-  if (pieces_.empty()) {
-    return SystemError("cannot be mapped into this process's memory", errno);
-  }
-  SetSize(options_.size);
-  return {};
+  if (mapped) SetSize(options_.size);
+  return mapped;
 }
 
 Mapping::~Mapping() {
@@ -71,8 +102,7 @@ Mapping::~Mapping() {
 Status Mapping::AddPiece(std::uint64_t size, std::uintptr_t address) {
   void* const base = TryMap(file_, options_.access, size, address);
   if (base == MAP_FAILED) {
-    return SystemError("no room in this process's address space (ulimit -v)",
-                       errno);
+    return MapError(errno, size);
   }
   // A child would share the pages without the locks that guard them.
   madvise(base, size, MADV_DONTFORK);
@@ -85,13 +115,17 @@ Status Mapping::AddPiece(std::uint64_t size, std::uintptr_t address) {
   return {};
 }
 
-// Maps at least `size` bytes; the mutex is held.
+// Maps at least `size` bytes, and room to grow; the mutex is held.
+Status Mapping::Reserve(std::uint64_t size, std::uintptr_t address) {
+  const std::uint64_t roomy = Reservation(size, options_.max_size);
+  if (roomy > size && AddPiece(roomy, address)) return {};
+  return AddPiece(size, address);
+}
+
+// Maps at least `size` bytes, unless they are; the mutex is held.
 Status Mapping::Reach(std::uint64_t size) {
-  if (size > pieces_.back().size) {
-    MAPFILE_RETURN_IF_ERROR(AddPiece(size, 0));
-  }
-  if (size > this->size()) SetSize(size);
-  return {};
+  if (size <= pieces_.back().size) return {};
+  return Reserve(size, 0);
 }
 
 Status Mapping::Grow(std::uint64_t size) {
@@ -104,8 +138,11 @@ Status Mapping::Grow(std::uint64_t size) {
                     std::to_string(size) +
                     "; remove records, or create it with a larger limit");
   }
+  // Mapped first: what can't be reached must not take up room.
+  MAPFILE_RETURN_IF_ERROR(Reach(size));
   MAPFILE_RETURN_IF_ERROR(file_.Allocate(this->size(), size));
-  return Reach(size);
+  SetSize(size);
+  return {};
 }
 
 Status Mapping::Extend(std::uint64_t size) {
@@ -117,7 +154,9 @@ Status Mapping::Extend(std::uint64_t size) {
                                     std::to_string(size) + " bytes and has " +
                                     std::to_string(length));
   }
-  return Reach(size);
+  MAPFILE_RETURN_IF_ERROR(Reach(size));
+  SetSize(size);
+  return {};
 }
 
 }  // namespace mapfile::os

@@ -58,13 +58,14 @@ class Mapping : public Region {
     std::unique_ptr<BusGuard> guard;
   };
   Status AddPiece(std::uint64_t size, std::uintptr_t address);
+  Status Reserve(std::uint64_t size, std::uintptr_t address);
   Status Reach(std::uint64_t size);
 
   const File& file_;
   const Options options_;
   const std::uint64_t fork_count_;  // Where it was made: a child hasn't got it
-  std::mutex mutex_;           // Guards what follows
-  std::vector<Piece> pieces_;  // The last one is in use
+  std::mutex mutex_;                // Guards what follows
+  std::vector<Piece> pieces_;       // The last one is in use
   std::atomic<bool> poisoned_ = false;
 };
 

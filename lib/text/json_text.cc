@@ -71,29 +71,48 @@ void AppendScalars(std::string& out, const std::byte* data, std::uint64_t count,
   }
 }
 
+// One character: those that JSON must escape, and those that a terminal
+// might act on.
+bool NeedsEscape(std::string_view character) {
+  const auto c = static_cast<unsigned char>(character[0]);
+  if (c < 0x80) return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+  const CodePoint point = NextCodePoint(character);
+  return point.valid && IsUnsafe(point.value);
+}
+
+void AppendJsonEscape(std::string& out, std::string_view character) {
+  const char32_t c = NextCodePoint(character).value;
+  if (c == '"' || c == '\\') {
+    out += {'\\', static_cast<char>(c)};
+  } else if (c == '\n') {
+    out += "\\n";
+  } else if (c == '\t') {
+    out += "\\t";
+  } else if (c < 0x10000) {
+    out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(c));
+  } else {
+    const std::uint32_t rest = static_cast<std::uint32_t>(c) - 0x10000;
+    out += fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + (rest >> 10),
+                       0xdc00 + (rest & 0x3ff));
+  }
+}
+
 }  // namespace
 
 void AppendJsonString(std::string& out, std::string_view utf8) {
   out += '"';
   std::size_t done = 0;
-  for (std::size_t i = 0; i < utf8.size(); ++i) {
+  for (std::size_t i = 0; i < utf8.size();) {
     const auto c = static_cast<unsigned char>(utf8[i]);
-    // U+0080 to U+009F, the other control characters, begin with 0xc2.
-    const bool c1 = c == 0xc2 && i + 1 < utf8.size() &&
-                    static_cast<unsigned char>(utf8[i + 1]) < 0xa0;
-    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f && !c1) continue;
-    out.append(utf8.substr(done, i - done));
-    if (c == '"' || c == '\\') {
-      out += {'\\', utf8[i]};
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else {
-      if (c1) ++i;
-      out += fmt::format("\\u{:04x}", static_cast<unsigned char>(utf8[i]));
+    const std::size_t size = c < 0x80 ? 1 : NextCodePoint(utf8.substr(i)).size;
+    if (!NeedsEscape(utf8.substr(i, size))) {
+      i += size;
+      continue;
     }
-    done = i + 1;
+    out.append(utf8.substr(done, i - done));
+    AppendJsonEscape(out, utf8.substr(i, size));
+    i += size;
+    done = i;
   }
   out.append(utf8.substr(done)) += '"';
 }

@@ -75,15 +75,6 @@ bool InRange(char32_t c, std::size_t size) {
   return c >= kLeast[size] && c <= 0x10ffff;
 }
 
-// Whether a terminal might act on `c` instead of showing it, or show the
-// line in another order.
-bool IsUnsafe(char32_t c) {
-  return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c ||
-         (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-         (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
-}
-
 void AppendHex(std::string& out, std::string_view bytes) {
   constexpr char kDigits[] = "0123456789abcdef";
   for (const unsigned char byte : bytes) {
@@ -112,6 +103,13 @@ std::size_t AppendEscaped(std::string& out, std::string_view text, bool unicode,
 }
 
 }  // namespace
+
+bool IsUnsafe(char32_t c) {
+  return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c ||
+         (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
+         (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+}
 
 CodePoint NextCodePoint(std::string_view text) {
   if (text.empty()) return {};

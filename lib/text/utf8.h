@@ -25,6 +25,10 @@ CodePoint NextCodePoint(std::string_view text);
 
 bool IsUtf8(std::string_view text);
 
+// Whether a terminal might act on `c` instead of showing it, or show the
+// line in another order.
+bool IsUnsafe(char32_t c);
+
 // Columns that a code point takes: 0 for combining marks, 2 for East Asian
 // wide characters and emoji, else 1. Independent of the locale.
 int CodePointWidth(char32_t c);

@@ -20,6 +20,7 @@ TEST_CASE("strings, safe for a terminal too") {
   CHECK(Quoted("a\"\\/\n\t\r") == R"("a\"\\/\n\t\u000d")");
   CHECK(Quoted("\x1b[2J\x7f") == R"("\u001b[2J\u007f")");
   CHECK(Quoted("\u009b é 日本 😀") == "\"\\u009b é 日本 😀\"");
+  CHECK(Quoted("\u202e\U000e0041") == R"("\u202e\udb40\udc41")");
   CHECK(Quoted(std::string_view("\0", 1)) == R"("\u0000")");
   CHECK(Quoted("\xff\xfe") == R"({"$bytes": "//4="})");
 }

@@ -62,6 +62,7 @@ std::vector<char*> PointersTo(std::vector<std::string>& strings) {
                           const RunOptions& options, int in, int out, int err) {
   ::dup2(in, STDIN_FILENO);
   ::dup2(err, STDERR_FILENO);
+  if (options.close_err) ::close(STDERR_FILENO);
   if (options.close_out) {
     ::close(STDOUT_FILENO);
   } else if (!options.out_path.empty()) {

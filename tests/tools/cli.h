@@ -21,6 +21,7 @@ struct RunOptions {
   std::string in;          // Standard input
   std::string out_path;    // Standard output goes there instead
   bool close_out = false;  // Standard output is closed
+  bool close_err = false;  // Standard error is closed
   bool as_nobody = false;  // Without root's rights
   // Over the usual environment: PATH, LC_ALL=C.UTF-8, nothing else.
   std::map<std::string, std::string> environment = {};

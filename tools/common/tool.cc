@@ -45,10 +45,12 @@ int Execute(Tool& tool, int argc, const char* const* argv) {
 int Main(Tool& tool, int argc, const char* const* argv) {
   OccupyStandardDescriptors();
   std::signal(SIGPIPE, SIG_IGN);
+  // Output that may not get larger (ulimit -f) is an error, not the end.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return Execute(tool, argc, argv);
   } catch (const std::bad_alloc&) {
-    constexpr char kMessage[] = "out of memory\n";
+    constexpr char kMessage[] = "mapfile: out of memory\n";
     if (::write(STDERR_FILENO, kMessage, sizeof(kMessage) - 1) < 0) return 3;
     return static_cast<int>(ExitStatus::kSystem);
   }
