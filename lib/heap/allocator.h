@@ -15,6 +15,7 @@
 
 #include "lib/base/region.h"
 #include "lib/heap/journal.h"
+#include "mapfile/check.h"
 #include "mapfile/heap.h"
 
 namespace mapfile::heap {
@@ -91,7 +92,10 @@ class Allocator {
   [[nodiscard]] Status Rebuild();
 
   // Walks all blocks and all free lists and compares them with each other
-  // and with the counts. Returns a sentence for each fault, none if whole.
+  // and with the counts: a finding for each fault, none if whole. Without
+  // the lock, what others change meanwhile looks like faults.
+  std::vector<Finding> Examine() const;
+  // The same as sentences.
   std::vector<std::string> Check() const;
 
  private:

@@ -1,6 +1,7 @@
 // Whether a heap is whole: its blocks, its lists and its counts must tell the
 // same story.
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/heap/allocator.h"
@@ -15,34 +16,53 @@ using format::kFreeLists;
 // More of them say nothing new, and there may be millions.
 constexpr std::size_t kMostFaults = 100;
 
+// `fault` as a finding: a block goes by the offset of its usable bytes.
+Finding Find(const Blocks& blocks, const Fault& fault) {
+  const std::uint64_t offset = fault.offset == 0
+                                   ? blocks.control_offset()
+                                   : fault.offset + sizeof(format::BlockHeader);
+  return {Part::kHeap, offset, {}, fault.ToString()};
+}
+
 class Checker {
  public:
   explicit Checker(const Blocks& blocks) : blocks_(blocks) {}
 
-  std::vector<std::string> Check() && {
+  std::vector<Finding> Check() && {
     // Without the chain of blocks there is nothing to compare with.
     if (WalkBlocks()) {
       WalkLists();
-      Compare("blocks in use", used_blocks_,
-              LoadRelaxed(blocks_.control().used_blocks));
-      Compare("bytes in use", used_bytes_,
-              LoadRelaxed(blocks_.control().used_bytes));
-      Compare("free blocks", free_blocks_,
-              LoadRelaxed(blocks_.control().free_blocks));
+      Compare("blocks in use", used_blocks_, blocks_.control().used_blocks);
+      Compare("bytes in use", used_bytes_, blocks_.control().used_bytes);
+      Compare("free blocks", free_blocks_, blocks_.control().free_blocks);
     }
     return std::move(faults_);
   }
 
  private:
-  void Add(std::string fault) {
-    if (faults_.size() < kMostFaults) faults_.push_back(std::move(fault));
+  void Add(Part part, std::uint64_t offset, std::string message) {
+    if (faults_.size() >= kMostFaults) return;
+    faults_.push_back({part, offset, {}, std::move(message)});
   }
-  void Add(const Fault& fault) { Add(fault.ToString()); }
+  void Add(const Fault& fault) {
+    Finding found = Find(blocks_, fault);
+    Add(found.part, found.offset, std::move(found.message));
+  }
 
-  void Compare(const char* what, std::uint64_t found, std::uint64_t counted) {
+  void Compare(const char* what, std::uint64_t found,
+               const std::uint64_t& word) {
+    const std::uint64_t counted = LoadRelaxed(word);
     if (found == counted) return;
-    Add("the heap counts " + std::to_string(counted) + " " + what +
-        " and has " + std::to_string(found));
+    Add(Part::kCount, OffsetOf(word),
+        "the heap counts " + std::to_string(counted) + " " + what +
+            " and has " + std::to_string(found));
+  }
+
+  std::uint64_t OffsetOf(const std::uint64_t& word) const {
+    const auto* start = reinterpret_cast<const std::byte*>(&blocks_.control());
+    return blocks_.control_offset() +
+           static_cast<std::uint64_t>(
+               reinterpret_cast<const std::byte*>(&word) - start);
   }
 
   bool WalkBlocks();
@@ -55,7 +75,7 @@ class Checker {
   std::uint64_t used_bytes_ = 0;
   std::uint64_t free_blocks_ = 0;
   std::uint64_t listed_blocks_ = 0;
-  std::vector<std::string> faults_;
+  std::vector<Finding> faults_;
 };
 
 void Checker::LookAt(const BlockView& block, bool previous_is_free) {
@@ -121,37 +141,53 @@ void Checker::WalkList(std::uint32_t list) {
 
 void Checker::WalkLists() {
   static_assert(kFreeLists % 64 != 0);
-  const std::uint64_t last =
-      LoadRelaxed(blocks_.control().bitmap[format::kBitmapWords - 1]);
-  if (last >> (kFreeLists % 64) != 0) {
-    Add("the heap's bitmap names lists that don't exist");
+  const std::uint64_t& last =
+      blocks_.control().bitmap[format::kBitmapWords - 1];
+  if (LoadRelaxed(last) >> (kFreeLists % 64) != 0) {
+    Add(Part::kHeap, OffsetOf(last),
+        "the heap's bitmap names lists that don't exist");
   }
   for (std::uint32_t list = 0; list < kFreeLists; ++list) {
     const HeapControl& control = blocks_.control();
     const bool has_bit =
         (LoadRelaxed(control.bitmap[list / 64]) >> (list % 64) & 1) != 0;
     if (has_bit != (LoadRelaxed(control.list_offset[list]) != 0)) {
-      Add("the heap's bitmap is wrong about list " + std::to_string(list));
+      Add(Part::kHeap, OffsetOf(control.bitmap[list / 64]),
+          "the heap's bitmap is wrong about list " + std::to_string(list));
     }
     WalkList(list);
   }
   if (listed_blocks_ != free_blocks_) {
-    Add("the heap's lists hold " + std::to_string(listed_blocks_) +
-        " blocks, and " + std::to_string(free_blocks_) + " are free");
+    Add(Part::kHeap, OffsetOf(blocks_.control().list_offset[0]),
+        "the heap's lists hold " + std::to_string(listed_blocks_) +
+            " blocks, and " + std::to_string(free_blocks_) + " are free");
   }
 }
 
 }  // namespace
 
-std::vector<std::string> Allocator::Check() const {
-  if (Status valid = Validate(); !valid) return {valid.error().message()};
+std::vector<Finding> Allocator::Examine() const {
+  if (Status valid = Validate(); !valid) {
+    return {{Part::kHeap, control_offset_, {}, valid.error().message()}};
+  }
   Blocks blocks(region_, control_offset_);
-  if (const Fault fault = blocks.Refresh()) return {fault.ToString()};
-  std::vector<std::string> faults = Checker(blocks).Check();
+  if (const Fault fault = blocks.Refresh()) return {Find(blocks, fault)};
+  std::vector<Finding> faults = Checker(blocks).Check();
   if (LoadRelaxed(blocks.control().journal_count) != 0) {
-    faults.push_back("the heap's journal holds an unfinished change");
+    faults.push_back({Part::kHeap,
+                      control_offset_ + offsetof(HeapControl, journal_count),
+                      {},
+                      "the heap's journal holds an unfinished change"});
   }
   return faults;
+}
+
+std::vector<std::string> Allocator::Check() const {
+  std::vector<std::string> sentences;
+  for (Finding& fault : Examine()) {
+    sentences.push_back(std::move(fault.message));
+  }
+  return sentences;
 }
 
 }  // namespace mapfile::heap

@@ -66,6 +66,14 @@ class File {
   // Up to `size` bytes from the start; returns how many there were.
   [[nodiscard]] Result<std::uint64_t> Read(void* to, std::uint64_t size) const;
 
+  // Writes all of `size` bytes at `offset`; what is mapped shows them. Io,
+  // NoSpace: some may have been written.
+  [[nodiscard]] Status Write(std::uint64_t offset, const void* from,
+                             std::uint64_t size) const;
+
+  // Appends all of `other`'s bytes to this file, which is empty. Io, NoSpace.
+  [[nodiscard]] Status CopyFrom(const File& other) const;
+
   // The same file as another open file description. Io: no permission.
   [[nodiscard]] Result<File> Reopen(Access access) const;
 

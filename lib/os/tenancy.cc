@@ -23,12 +23,12 @@ using format::WriterSlot;
 
 constexpr std::uint32_t kJump = 1 << 16;
 
-struct flock SlotLock(short type, std::uint32_t slot) {
+struct flock SlotLock(short type, std::uint32_t slot, std::uint32_t count = 1) {
   struct flock lock {};
   lock.l_type = type;
   lock.l_whence = SEEK_SET;
   lock.l_start = static_cast<off_t>(format::kLockByte + slot);
-  lock.l_len = 1;
+  lock.l_len = static_cast<off_t>(count);
   return lock;
 }
 
@@ -67,6 +67,37 @@ bool IsSlotHeld(const File& file, std::uint32_t slot) {
   return lock.l_type != F_UNLCK;
 }
 
+Exclusion::Exclusion(File file)
+    : file_(std::move(file)), fork_count_(ForkCount()) {
+  CloseInChildren(file_.fd());
+}
+
+Exclusion::Exclusion(Exclusion&& other) noexcept
+    : file_(std::move(other.file_)), fork_count_(other.fork_count_) {}
+
+Exclusion::~Exclusion() {
+  if (file_.fd() < 0) return;
+  if (ForkCount() == fork_count_) {
+    ForgetLockFd(file_.fd());
+  } else {
+    file_.Forget();
+  }
+}
+
+Result<Exclusion> Exclusion::Take(const File& file) {
+  WatchForks();
+  // An open file description of its own, which no mapping keeps alive.
+  MAPFILE_ASSIGN_OR_RETURN(File lock_file, file.Reopen(Access::kReadWrite));
+  struct flock lock = SlotLock(F_WRLCK, 0, format::kWriterSlots);
+  if (fcntl(lock_file.fd(), F_OFD_SETLK, &lock) == 0) {
+    return Exclusion(std::move(lock_file));
+  }
+  if (errno == EAGAIN || errno == EACCES) {
+    return Fail(Code::kBusy, "a living process has it open for writing");
+  }
+  return SystemError("cannot lock it", errno);
+}
+
 Tenancy::Tenancy(File file, std::span<WriterSlot> slots, std::uint32_t slot)
     : file_(std::move(file)),
       slots_(slots),
@@ -92,8 +123,7 @@ Tenancy::~Tenancy() {
   }
 }
 
-Result<Tenancy> Tenancy::Claim(const File& file,
-                               std::span<WriterSlot> slots,
+Result<Tenancy> Tenancy::Claim(const File& file, std::span<WriterSlot> slots,
                                bool is_new_boot) {
   // An open file description of its own, which no mapping keeps alive.
   MAPFILE_ASSIGN_OR_RETURN(File lock_file, file.Reopen(Access::kReadWrite));

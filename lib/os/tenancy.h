@@ -20,6 +20,24 @@ namespace mapfile::os {
 // that reads it: one that holds no locks. Works with read permission.
 bool IsSlotHeld(const File& file, std::uint32_t slot);
 
+// All places for writers at once: while it lives nobody else is a writer of
+// the file, nor becomes one (Busy).
+class Exclusion {
+ public:
+  // Busy: a writer lives. ReadOnly, Io.
+  [[nodiscard]] static Result<Exclusion> Take(const File& file);
+
+  Exclusion(Exclusion&& other) noexcept;
+  Exclusion& operator=(Exclusion&&) = delete;
+  ~Exclusion();
+
+ private:
+  explicit Exclusion(File file);
+
+  File file_;
+  std::uint64_t fork_count_;  // Where it was taken
+};
+
 class Tenancy {
  public:
   // Takes a free slot, counts up its incarnation and signs it. `slots` lie

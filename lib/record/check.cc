@@ -1,148 +1,211 @@
 // Whether the table's parts tell the same story as the heap's blocks.
+#include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "lib/base/copy.h"
+#include "lib/base/hash.h"
 #include "lib/base/try.h"
+#include "lib/record/check_parts.h"
+#include "lib/record/claims.h"
 #include "lib/record/locks.h"
+#include "lib/record/properties.h"
 #include "lib/record/table.h"
 #include "lib/record/version.h"
 
 namespace mapfile::record {
 namespace {
 
-// More of them say nothing new.
-constexpr std::size_t kMostFaults = 100;
+using format::PublishedWord;
+using format::SlotHeader;
 
-// The blocks in use, each to be claimed by exactly one part of the table.
-class Claims {
+// One live record. What its writers may be changing at this moment counts
+// only if it held still while it was looked at.
+class RecordCheck {
  public:
-  Status Collect(const Space& space) {
-    return space.allocator().ForEachBlock(
-        [this](const heap::Allocator::Block& block) {
-          if (block.kind != heap::Kind::kFree &&
-              block.kind != heap::Kind::kUser) {
-            blocks_.emplace(block.offset, Claim{block.kind, 0});
-          }
-          return true;
-        });
-  }
+  RecordCheck(const Space& space, const Block& block, std::uint64_t types,
+              Claims& claims)
+      : space_(space),
+        block_(block),
+        types_(types),
+        claims_(claims),
+        name_(NameOf(block)) {}
 
-  void Add(std::string fault) {
-    if (faults_.size() < kMostFaults) faults_.push_back(std::move(fault));
-  }
-
-  // `who` leads to a block of `kind` at `offset`; 0 leads nowhere.
-  void Take(std::uint64_t offset, heap::Kind kind, const std::string& who) {
-    if (offset == 0) return;
-    const auto found = blocks_.find(offset);
-    if (found == blocks_.end() || found->second.kind != kind) {
-      Add(who + " leads to offset " + std::to_string(offset) +
-          ", where there is no such block");
-    } else if (++found->second.claims > 1) {
-      Add(who + " shares the block at offset " + std::to_string(offset) +
-          " with another");
-    }
-  }
-
-  std::vector<std::string> Finish() && {
-    for (const auto& [offset, claim] : blocks_) {
-      if (claim.claims == 0) {
-        Add("nothing leads to the block at offset " + std::to_string(offset));
-      }
-    }
-    return std::move(faults_);
+  void Run() {
+    CheckName();
+    CheckProperties();
+    CheckPublished();
+    for (std::uint32_t i = 0; i < block_.slot_count; ++i) CheckSlot(i);
   }
 
  private:
-  struct Claim {
-    heap::Kind kind;
-    int claims;
-  };
-  std::unordered_map<std::uint64_t, Claim> blocks_;
-  std::vector<std::string> faults_;
+  void Add(Part part, std::uint64_t offset, std::string message) {
+    claims_.Add(part, offset, name_, std::move(message));
+  }
+
+  void CheckName();
+  void CheckProperties();
+  void CheckPublished();
+  void CheckSlot(std::uint32_t index);
+  void CheckVersion(const SlotHeader& slot, std::uint64_t capacity);
+
+  const Space& space_;
+  const Block& block_;
+  const std::uint64_t types_;
+  Claims& claims_;
+  const std::string name_;
 };
 
-void CheckRecord(const Block& block, Claims& claims) {
-  const std::string who =
-      "the record at offset " + std::to_string(block.offset);
-  claims.Take(block.offset, heap::Kind::kRecord, who);
-  claims.Take(LoadRelaxed(block.header->attributes_offset),
-              heap::Kind::kAttributes, who);
-  claims.Take(LoadRelaxed(block.header->title_offset), heap::Kind::kText, who);
-  for (std::uint32_t i = 0; i < block.slot_count; ++i) {
-    claims.Take(LoadRelaxed(block.slots[i].offset), heap::Kind::kValue, who);
+void RecordCheck::CheckName() {
+  const format::RecordHeader& header = *block_.header;
+  const std::uint32_t size = LoadRelaxed(header.name_size);
+  if (size == 0 || size > format::kMaxNameSize || size > block_.name_capacity) {
+    Add(Part::kRecord, claims_.OffsetOf(header.name_size),
+        "its name has an impossible size of " + std::to_string(size) +
+            " bytes");
+  } else if (HashText(name_, space_.hash_seed) !=
+             LoadRelaxed(header.name_hash)) {
+    Add(Part::kRecord, claims_.OffsetOf(header.name_hash),
+        "its name doesn't have its hash");
   }
-  const auto current = CurrentOf(block, LoadRelaxed(block.header->published));
+}
+
+void RecordCheck::CheckProperties() {
+  const format::RecordHeader& header = *block_.header;
+  const std::uint64_t attributes = LoadRelaxed(header.attributes_offset);
+  if (claims_.Take(Part::kRecord, claims_.OffsetOf(header.attributes_offset),
+                   name_, "its word for attributes", attributes,
+                   heap::Kind::kAttributes)) {
+    if (auto loaded = LoadAttributes(space_, attributes); !loaded) {
+      Add(Part::kRecord, attributes, loaded.error().message());
+    }
+  }
+  const std::uint64_t title = LoadRelaxed(header.title_offset);
+  if (claims_.Take(Part::kRecord, claims_.OffsetOf(header.title_offset), name_,
+                   "its word for a title", title, heap::Kind::kText)) {
+    if (auto loaded = LoadTitle(space_, title); !loaded) {
+      Add(Part::kRecord, title, loaded.error().message());
+    }
+  }
+  if (LoadRelaxed(header.durable_slot) > block_.slot_count) {
+    Add(Part::kRecord, claims_.OffsetOf(header.durable_slot),
+        "its synced version is in a slot that it doesn't have");
+  }
+}
+
+void RecordCheck::CheckPublished() {
+  const std::uint64_t& word = block_.header->published;
+  const std::uint64_t published = LoadAcquire(word);
+  const auto current = CurrentOf(block_, published);
   if (!current) {
-    claims.Add(who + ": " + current.error().message());
-  } else if (LoadRelaxed(block.slots[current->slot].stamp) !=
-             current->generation) {
-    claims.Add(who + " has published a version that it doesn't have");
+    Add(Part::kRecord, claims_.OffsetOf(word), current.error().message());
+    return;
   }
+  const SlotHeader& slot = block_.slots[current->slot];
+  if (LoadAcquire(slot.stamp) == current->generation) return;
+  // Fence: after the stamp. Else a writer came round.
+  if (FenceThenLoad(word) != published) return;
+  Add(Part::kValue, claims_.OffsetOf(slot),
+      "the published version has another stamp");
 }
 
-// A list of control blocks: reusable ones, or those being taken apart.
-void CheckList(const Space& space, std::uint64_t offset, Claims& claims) {
-  const std::uint64_t most =
-      space.region->size() / sizeof(format::RecordHeader);
-  for (std::uint64_t i = 0; offset != 0; ++i) {
-    const auto block = Block::At(*space.region, offset);
-    if (!block || i > most) {
-      claims.Add("a list of unused records is broken");
-      return;
-    }
-    claims.Take(offset, heap::Kind::kRecord, "a list of unused records");
-    offset = LoadRelaxed(block->header->dying_next);
+void RecordCheck::CheckSlot(std::uint32_t index) {
+  const SlotHeader& slot = block_.slots[index];
+  const Generation stamp = LoadAcquire(slot.stamp);
+  const std::uint64_t offset = LoadRelaxed(slot.offset);
+  if (!claims_.Take(Part::kValue, claims_.OffsetOf(slot.offset), name_,
+                    "slot " + std::to_string(index), offset,
+                    heap::Kind::kValue)) {
+    return;
   }
+  std::uint64_t capacity = 0;
+  if (offset != 0) {
+    const auto* owner = space_.region->At<format::BlockHeader>(
+        offset - sizeof(format::BlockHeader));
+    if (format::OwnerWord::Owner(LoadRelaxed(owner->owner_word)) !=
+        RecordIndex(block_.offset)) {
+      Add(Part::kValue, offset, "its value belongs to another record");
+    }
+    const auto size = space_.allocator().BlockSize(offset, heap::Kind::kValue);
+    if (size) capacity = *size;
+  }
+  // A stamp above the published generation is a killed writer's.
+  if (stamp == 0 || stamp > PublishedWord::Generation(
+                                LoadRelaxed(block_.header->published))) {
+    return;
+  }
+  CheckVersion(slot, capacity);
 }
 
-void CheckTypes(const Space& space, Claims& claims) {
-  std::uint64_t offset = LoadRelaxed(space.control->type_first_offset);
-  std::uint64_t last = 0;
-  std::uint64_t count = 0;
-  while (offset != 0) {
-    const auto* type = space.region->At<format::TypeHeader>(offset);
-    if (type == nullptr || LoadRelaxed(type->id) != ++count) {
-      claims.Add("the list of types is broken");
-      return;
-    }
-    claims.Take(offset, heap::Kind::kType, "the list of types");
-    last = offset;
-    offset = LoadRelaxed(type->next_offset);
+void RecordCheck::CheckVersion(const SlotHeader& slot, std::uint64_t capacity) {
+  const Generation stamp = LoadRelaxed(slot.stamp);
+  const Version version = LoadVersion(slot, stamp);
+  if (!StillHolds(slot, stamp)) return;
+  if (version.size > capacity) {
+    Add(Part::kValue, claims_.OffsetOf(slot.size),
+        "its value of " + std::to_string(version.size) +
+            " bytes is larger than its buffer");
   }
-  if (last != LoadRelaxed(space.control->type_last_offset) ||
-      count != LoadRelaxed(space.control->types)) {
-    claims.Add("the list of types has another end or number than stated");
+  if (version.offset % 64 != 0) {
+    Add(Part::kValue, claims_.OffsetOf(slot.offset),
+        "its value is not aligned");
+  }
+  if (version.type_id == 0 || version.type_id > types_) {
+    Add(Part::kValue, claims_.OffsetOf(slot.type_id),
+        "its value has type " + std::to_string(version.type_id) + " of " +
+            std::to_string(types_));
   }
 }
 
 }  // namespace
 
+std::string NameOf(const Block& block) {
+  const std::size_t most = std::min(block.name_capacity, format::kMaxNameSize);
+  const std::size_t size = LoadRelaxed(block.header->name_size);
+  std::string name(std::min(size, most), '\0');
+  CopyShared(name.data(), block.name, name.size());
+  // Without its size, as far as it looks like one.
+  if (size > most) name.resize(std::min(name.find('\0'), most));
+  return name;
+}
+
+std::vector<Finding> Table::Examine(Census* census) const {
+  Claims claims(space_);
+  for (Finding& fault : space_.allocator().Examine()) {
+    claims.Add(std::move(fault));
+  }
+  claims.Collect();
+  const std::uint64_t types = CheckTypes(space_, claims);
+  std::vector<std::uint64_t> records = CheckIndex(space_, claims);
+  CheckLists(space_, claims);
+  FindUnlisted(space_, records, claims);
+  std::uint64_t count = 0;
+  std::unordered_map<std::string, std::uint64_t> names;
+  for (const std::uint64_t offset : records) {
+    const auto block = Block::At(*space_.region, offset);
+    if (!block || !IsLive(block->incarnation())) continue;
+    ++count;
+    RecordCheck(space_, *block, types, claims).Run();
+    const auto [other, is_new] = names.emplace(NameOf(*block), offset);
+    if (is_new) continue;
+    claims.Add(Part::kRecord, offset, other->first,
+               "another record, at offset " + std::to_string(other->second) +
+                   ", has the same name");
+  }
+  if (census != nullptr) *census = {claims.blocks(), count, types};
+  return std::move(claims).Finish();
+}
+
 Result<std::vector<std::string>> Table::Check() {
   FileLock lock(*this);
   if (space_.host != nullptr) MAPFILE_RETURN_IF_ERROR(lock.Acquire());
-  std::vector<std::string> faults = space_.allocator().Check();
-  if (!faults.empty()) return faults;
-  Claims claims;
-  MAPFILE_RETURN_IF_ERROR(claims.Collect(space_));
-  MAPFILE_ASSIGN_OR_RETURN(const std::vector<RecordId> ids, List());
-  for (const RecordId& id : ids) {
-    MAPFILE_ASSIGN_OR_RETURN(const Block block, Resolve(space_, id));
-    CheckRecord(block, claims);
+  std::vector<std::string> faults;
+  for (Finding& found : Examine(nullptr)) {
+    faults.push_back(std::move(found.message));
   }
-  if (ids.size() != live()) claims.Add("the number of records is wrong");
-  for (const auto& by_class : space_.control->reusable_offset) {
-    for (const std::uint64_t& head : by_class) {
-      CheckList(space_, LoadRelaxed(head), claims);
-    }
-  }
-  CheckTypes(space_, claims);
-  claims.Take(LoadRelaxed(space_.control->index_offset), heap::Kind::kIndex,
-              "the table");
-  claims.Take(LoadRelaxed(space_.header->title_offset), heap::Kind::kText,
-              "the title");
-  return std::move(claims).Finish();
+  return faults;
 }
 
 }  // namespace mapfile::record

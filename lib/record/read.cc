@@ -66,6 +66,20 @@ Status Table::Read(RecordId id, const ReadOptions& options, Visit visit) const {
   return Fail(Code::kBusy, "the record changed each time it was read");
 }
 
+std::vector<Generation> Table::Generations(RecordId id) const {
+  const auto block = Resolve(space_, id);
+  if (!block) return {};
+  // Acquire: a stamp up to this one was published.
+  const auto current = CurrentOf(*block, LoadAcquire(block->header->published));
+  if (!current) return {};
+  std::vector<Generation> kept = {current->generation};
+  for (std::uint32_t i = 0; i < block->slot_count; ++i) {
+    const Generation stamp = LoadRelaxed(block->slots[i].stamp);
+    if (stamp != 0 && stamp < current->generation) kept.push_back(stamp);
+  }
+  return kept;
+}
+
 Result<Generation> Table::CurrentGeneration(RecordId id) const {
   MAPFILE_ASSIGN_OR_RETURN(const Block block, Resolve(space_, id));
   // seq_cst: after a waiter's store to the notify word.

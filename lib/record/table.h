@@ -27,6 +27,7 @@
 #include "lib/record/index.h"
 #include "lib/record/space.h"
 #include "lib/record/types.h"
+#include "mapfile/check.h"
 #include "mapfile/status.h"
 
 namespace mapfile::record {
@@ -62,6 +63,10 @@ class Table {
 
   // Its generation, for the price of two loads. NotFound: it was removed.
   [[nodiscard]] Result<Generation> CurrentGeneration(RecordId id) const;
+
+  // The generations that it keeps, the current one first; none: it was
+  // removed, or its published word is damaged.
+  std::vector<Generation> Generations(RecordId id) const;
 
   // Shows a version to `visit`, again if it changed under it, and returns
   // what `visit` returned. NotFound: the record was removed, or that
@@ -162,6 +167,15 @@ class Table {
   // takes the file's lock where there is a host. A sentence for each fault;
   // none: whole, and every block of the table's is in use exactly once.
   [[nodiscard]] Result<std::vector<std::string>> Check();
+
+  // The same as findings, without a lock: what others change meanwhile looks
+  // like damage. Damage of every kind is named, none ends the look.
+  struct Census {
+    std::uint64_t blocks = 0;  // Of the heap
+    std::uint64_t records = 0;
+    std::uint64_t types = 0;
+  };
+  std::vector<Finding> Examine(Census* census) const;
 
   // Entries looked at to find `name`, for tests and statistics.
   std::uint64_t Probes(std::string_view name) const;

@@ -191,7 +191,7 @@ TEST_CASE_FIXTURE(Fixture, "a reader that has enough is no error") {
 
 TEST_CASE_FIXTURE(Fixture, "no words, wrong words") {
   for (const std::string tool :
-       {"create", "demo", "get", "ls", "print", "put", "rm", "watch"}) {
+       {"check", "create", "demo", "get", "ls", "print", "put", "rm", "watch"}) {
     CAPTURE(tool);
     const Outcome none = Run({tool});
     CHECK(none.status == 2);

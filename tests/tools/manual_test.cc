@@ -14,8 +14,8 @@ namespace {
 
 using Names = std::set<std::string>;
 
-const std::vector<std::string> kTools = {"create", "demo", "get", "ls",
-                                         "print",  "put",  "rm",  "watch"};
+const std::vector<std::string> kTools = {
+    "check", "create", "demo", "get", "ls", "print", "put", "rm", "watch"};
 
 std::string PageOf(const std::string& tool) {
   return "man/mapfile-" + tool + ".1";
@@ -92,7 +92,7 @@ TEST_CASE("help keeps to 80 columns and goes to standard output") {
 }
 
 TEST_CASE("the columns of a tool are the keys in its page, in order") {
-  for (const std::string tool : {"ls", "rm", "watch"}) {
+  for (const std::string tool : {"check", "ls", "rm", "watch"}) {
     CAPTURE(tool);
     const Outcome wrong = Run({tool, "x.map", "--fields", "?"});
     CHECK(wrong.status == 2);

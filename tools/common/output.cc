@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "lib/text/utf8.h"
@@ -66,6 +67,7 @@ void Output::Flush() {
   const std::string data = std::move(buffer_);
   buffer_.clear();
   if (broken_ || data.empty()) return;
+  ShowTransient({});  // It may be the same terminal
   const int error = WriteAll(streams_.out, data);
   if (error == 0) return;
   broken_ = true;
@@ -83,8 +85,26 @@ bool Output::closed() {
   return broken_;
 }
 
+bool Output::CanErase() const {
+  const char* const term = std::getenv("TERM");
+  return !options_.quiet && ::isatty(streams_.err) == 1 && term != nullptr &&
+         std::string_view(term) != "dumb";
+}
+
+void Output::ShowTransient(std::string_view line) {
+  if ((line.empty() && !has_transient_) || !CanErase()) return;
+  // To the start of the line, and erase to its end.
+  std::string text = "\r\x1b[K";
+  if (!line.empty()) {
+    text += fmt::format("{}: {}", tool_, Printable(line, terminal_.unicode));
+  }
+  has_transient_ = !line.empty();
+  WriteAll(streams_.err, text);
+}
+
 void Output::Say(std::string_view message) {
   if (options_.quiet) return;
+  ShowTransient({});
   // In one piece, so that lines of several processes don't mix. If even
   // this can't be written there is nobody left to tell.
   WriteAll(streams_.err, fmt::format("{}: {}\n", tool_,
@@ -107,6 +127,7 @@ void Output::Complain(const Error& error) {
 
 bool Output::Confirm(std::string_view question) {
   Flush();
+  ShowTransient({});
   WriteAll(streams_.err, fmt::format("{}: {} [y/N] ", tool_,
                                      Printable(question, terminal_.unicode)));
   const std::string answer = ReadAnswer(streams_.in);

@@ -56,6 +56,9 @@ class Output {
   void Detail(std::string_view message);
   // Reports a failure. The first one decides the exit status.
   void Complain(const Error& error);
+  // A line that the next message takes the place of, empty: none any more.
+  // Only where standard error is a terminal that can erase, without -q.
+  void ShowTransient(std::string_view line);
   // Asks a question that "y" or "yes" agrees to. Answers are lines of
   // standard input, whose end means no.
   bool Confirm(std::string_view question);
@@ -65,6 +68,7 @@ class Output {
 
  private:
   void Say(std::string_view message);
+  bool CanErase() const;
 
   const std::string tool_;
   const Terminal terminal_;
@@ -72,6 +76,7 @@ class Output {
   const Streams streams_;
   std::string buffer_;
   bool broken_ = false;
+  bool has_transient_ = false;
   ExitStatus status_ = ExitStatus::kDone;
 };
 
