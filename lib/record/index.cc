@@ -68,6 +68,16 @@ Result<Index::View> Index::Require() const {
   return Fail(Code::kCorrupt, "the index of names is not inside the file");
 }
 
+Result<Index::View> Index::RequireBlock() const {
+  MAPFILE_ASSIGN_OR_RETURN(const View view, Require());
+  const auto size =
+      space_.allocator().BlockSize(view.offset, heap::Kind::kIndex);
+  if (size && *size / 8 >= sizeof(IndexHeader) / 8 + view.mask + 1) {
+    return view;
+  }
+  return Fail(Code::kCorrupt, "the index of names is larger than its block");
+}
+
 std::optional<RecordId> Index::Match(std::uint64_t entry, std::uint64_t hash,
                                      std::string_view name) const {
   if (!IsRecord(entry) || !HasTag(entry, hash)) return std::nullopt;

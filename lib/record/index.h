@@ -76,6 +76,8 @@ class Index {
   std::optional<View> Load() const;
   Result<View> Require() const;
   bool IsInForce(const View& view) const;
+  // For those who change it: inside its own block, too.
+  Result<View> RequireBlock() const;
   std::optional<RecordId> Match(std::uint64_t entry, std::uint64_t hash,
                                 std::string_view name) const;
   std::optional<RecordId> Probe(const View& view, std::uint64_t hash,

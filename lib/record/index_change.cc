@@ -91,7 +91,7 @@ Status Index::Place(const View& view, std::uint64_t hash, std::uint64_t entry) {
 }
 
 Status Index::Reserve() {
-  MAPFILE_ASSIGN_OR_RETURN(const View view, Require());
+  MAPFILE_ASSIGN_OR_RETURN(const View view, RequireBlock());
   const std::uint64_t capacity = view.mask + 1;
   const std::uint64_t limit = capacity / 4 * 3;
   if (LoadRelaxed(space_.control->used) < limit) return {};
@@ -123,7 +123,7 @@ Status Index::Rebuild(const std::vector<RecordId>& records) {
 }
 
 Result<std::uint64_t*> Index::FreeEntry(std::uint64_t hash) const {
-  MAPFILE_ASSIGN_OR_RETURN(const View view, Require());
+  MAPFILE_ASSIGN_OR_RETURN(const View view, RequireBlock());
   for (std::uint64_t i = 0; i <= view.mask; ++i) {
     std::uint64_t* const place = &view.entries[(hash + i) & view.mask];
     const std::uint64_t entry = LoadRelaxed(*place);
@@ -136,7 +136,7 @@ Result<std::uint64_t*> Index::FreeEntry(std::uint64_t hash) const {
 
 Result<std::uint64_t*> Index::EntryOf(std::uint64_t hash,
                                       std::uint64_t offset) const {
-  MAPFILE_ASSIGN_OR_RETURN(const View view, Require());
+  MAPFILE_ASSIGN_OR_RETURN(const View view, RequireBlock());
   for (std::uint64_t i = 0; i <= view.mask; ++i) {
     std::uint64_t* const place = &view.entries[(hash + i) & view.mask];
     const std::uint64_t entry = LoadRelaxed(*place);

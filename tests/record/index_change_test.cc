@@ -116,5 +116,30 @@ TEST_CASE("an entry to nowhere stops a new table, and nothing is lost") {
   CHECK(Faults(*t.table) == "");
 }
 
+TEST_CASE("an index larger than its block is read, and never written to") {
+  TestTable t;
+  const RecordId id = AddText(*t.table, "a", 'x', 3).value();
+  const auto* control =
+      t.region.At<format::RecordControl>(format::kRecordsOffset);
+  auto* index = t.region.At<format::IndexHeader>(control->index_offset);
+  const std::uint32_t log2 = index->log2_capacity;
+  index->log2_capacity = log2 + 4;
+  const std::vector<std::byte> before(t.memory.bytes().begin(),
+                                      t.memory.bytes().end());
+  CHECK(t.table->List());
+  const auto added = AddText(*t.table, "b", 'y', 3);
+  REQUIRE(!added);
+  CHECK(added.error().code() == Code::kCorrupt);
+  CHECK(added.error().message() ==
+        "the index of names is larger than its block");
+  CHECK(t.table->Remove(id).error().code() == Code::kCorrupt);
+  // But for the file's lock and the statistics nothing has changed.
+  const std::uint64_t data = format::kDataOffset;
+  CHECK(std::equal(before.begin() + data, before.end(),
+                   t.memory.bytes().begin() + data));
+  index->log2_capacity = log2;
+  CHECK(t.table->Remove(id));
+}
+
 }  // namespace
 }  // namespace mapfile::record
