@@ -23,7 +23,7 @@ bool OwnsBuffer(const Space& space, const Block& block,
   const std::uint64_t offset = LoadRelaxed(slot.offset);
   if (offset == 0 || offset % 64 != 0) return false;
   const auto size = space.allocator().BlockSize(offset, heap::Kind::kValue);
-  if (!size || *size < LoadRelaxed(slot.size)) return false;
+  if (!size) return false;
   const auto* header = space.region->At<format::BlockHeader>(
       offset - sizeof(format::BlockHeader));
   return format::OwnerWord::Owner(LoadRelaxed(header->owner_word)) ==
@@ -40,8 +40,15 @@ bool IsIntact(const Space& space, const SlotHeader& slot) {
   return bytes && ChecksumShared(*bytes) == version.checksum;
 }
 
+// Whether the version claims more than its buffer has.
+bool Overflows(const Space& space, const SlotHeader& slot) {
+  const auto size = space.allocator().BlockSize(LoadRelaxed(slot.offset),
+                                                heap::Kind::kValue);
+  return !size || *size < LoadRelaxed(slot.size);
+}
+
 // Slots that lead to no buffer of the record's, or to another slot's, lead
-// nowhere from now on.
+// nowhere from now on. A buffer of its own it keeps in any case.
 void DropForeignBuffers(const Space& space, const Block& block) {
   std::unordered_set<std::uint64_t> seen;
   for (std::uint32_t i = 0; i < block.slot_count; ++i) {
@@ -49,10 +56,11 @@ void DropForeignBuffers(const Space& space, const Block& block) {
     if (LoadRelaxed(slot.offset) == 0) continue;
     if (OwnsBuffer(space, block, slot) &&
         seen.insert(LoadRelaxed(slot.offset)).second) {
-      continue;
+      if (!Overflows(space, slot)) continue;
+    } else {
+      StoreRelaxed(slot.offset, std::uint64_t{0});
     }
     StoreRelaxed(slot.stamp, std::uint64_t{0});
-    StoreRelaxed(slot.offset, std::uint64_t{0});
     StoreRelaxed(slot.size, std::uint64_t{0});
   }
 }

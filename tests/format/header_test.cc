@@ -97,7 +97,8 @@ TEST_CASE("each damaged field is an error") {
   };
   int number = 0;
   for (const auto& damage : damages) {
-    CAPTURE(number++);
+    ++number;
+    CAPTURE(number);
     CHECK(Verdict(damage).starts_with("corrupt: "));
   }
 }

@@ -143,7 +143,8 @@ TEST_CASE("killed in it at any step, it is done again") {
   bool killed = true;
   int last = 0;
   while (killed) {
-    CAPTURE(++last);
+    ++last;
+    CAPTURE(last);
     SharedHeap shared(heap);
     killed = KillAt(shared, last);
     REQUIRE(shared.allocator.Rebuild());

@@ -102,7 +102,7 @@ const Operation kOperations[] = {
      }},
     {"type", [](Table&) {},
      [](Table& table) {
-       const std::string text = "a text is enough here";
+       const std::string text = "vector<vector<f64>>";
        return Drop(TypeStore(table).IdOf(HashText(text, 0), text));
      }},
     {"checksum", AddOne,

@@ -16,10 +16,12 @@
 
 #include "lib/base/atomic.h"
 #include "lib/base/copy.h"
+#include "lib/base/hash.h"
 #include "lib/base/region.h"
 #include "lib/format/header.h"
 #include "lib/heap/allocator.h"
 #include "lib/record/table.h"
+#include "lib/record/type_store.h"
 
 namespace mapfile::record {
 
@@ -85,9 +87,9 @@ class SharedMemory {
   std::span<std::byte> bytes_;
 };
 
-// A file's worth of memory with an empty table.
+// A file's worth of memory with an empty table, whose values may be of type 1.
 struct TestTable {
-  explicit TestTable(std::size_t size = 4 << 20)
+  explicit TestTable(std::size_t size = 4 << 20, bool has_type = true)
       : memory(size), region(memory.bytes()), host(0, 1) {
     format::NewFile fields;
     fields.size = size;
@@ -99,6 +101,8 @@ struct TestTable {
                                         header->data_offset);
     if (formatted) formatted = Table::Format(region);
     table = *Table::Attach(region, &host);
+    constexpr std::string_view kText = "string";
+    if (has_type) (void)TypeStore(*table).IdOf(HashText(kText, 0), kText);
   }
 
   // Another look at the same bytes, as another writer.

@@ -13,7 +13,7 @@ Result<std::uint32_t> IdOf(TypeStore& store, const std::string& text) {
 }
 
 TEST_CASE("ids count from 1 and stay") {
-  TestTable t;
+  TestTable t(4 << 20, false);
   TypeStore store(*t.table);
   CHECK(IdOf(store, "f64").value() == 1);
   CHECK(IdOf(store, "i64").value() == 2);
@@ -25,7 +25,7 @@ TEST_CASE("ids count from 1 and stay") {
 }
 
 TEST_CASE("others see what one has entered") {
-  TestTable t;
+  TestTable t(4 << 20, false);
   TestHost host(4, 1);
   const auto table = t.Other(host);
   TypeStore mine(*t.table);
@@ -37,7 +37,7 @@ TEST_CASE("others see what one has entered") {
 }
 
 TEST_CASE("a reader finds types, and can't enter any") {
-  TestTable t;
+  TestTable t(4 << 20, false);
   TypeStore writer(*t.table);
   REQUIRE(IdOf(writer, "f64"));
   const auto table = t.Reader();
@@ -47,7 +47,7 @@ TEST_CASE("a reader finds types, and can't enter any") {
 }
 
 TEST_CASE("damaged descriptions are refused") {
-  TestTable t;
+  TestTable t(4 << 20, false);
   TypeStore store(*t.table);
   REQUIRE(IdOf(store, "f64"));
   auto* control = t.region.At<format::RecordControl>(format::kRecordsOffset);
@@ -66,7 +66,7 @@ TEST_CASE("damaged descriptions are refused") {
 }
 
 TEST_CASE("parsed types are kept") {
-  TestTable t;
+  TestTable t(4 << 20, false);
   FileTypeTable types(*t.table);
   const auto type = Type::Parse("vector<f64>").value();
   const std::uint32_t id = types.IdOf(*type).value();
