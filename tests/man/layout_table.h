@@ -145,6 +145,11 @@ inline StructTables TablesOfRecords() {
            MAPFILE_ROW(SlotHeader, checksum),
            MAPFILE_ROW(SlotHeader, transaction),
        }},
+  };
+}
+
+inline StructTables TablesOfTexts() {
+  return {
       {"RecordAttributes",
        sizeof(RecordAttributes),
        {
@@ -230,7 +235,7 @@ inline StructTables TablesOfHeapAndWriters() {
 inline StructTables AllStructTables() {
   StructTables all = TablesOfHeader();
   for (const StructTables& more :
-       {TablesOfRecords(), TablesOfHeapAndWriters()}) {
+       {TablesOfRecords(), TablesOfTexts(), TablesOfHeapAndWriters()}) {
     all.insert(all.end(), more.begin(), more.end());
   }
   return all;
