@@ -171,7 +171,8 @@ TEST_CASE("a repair loses nothing that it doesn't name") {
     }
     CHECK(flips.Findings() == "");
     const auto seen = ReadAll(flips.victim.path());
-    for (const auto& [name, value] : flips.values) {
+    for (const auto& [key, value] : flips.values) {
+      const std::string& name = key;  // For clang: a binding isn't captured
       CAPTURE(name);
       bool is_named = false;
       for (const Dropped& dropped : report->dropped) {

@@ -161,7 +161,8 @@ void CheckValues(const MapFile& file, const Session& session, Tally& tally) {
 }
 
 void CheckSynced(const MapFile& file, const Session& session, Tally& tally) {
-  for (const auto& [name, synced] : session.synced()) {
+  for (const auto& [key, synced] : session.synced()) {
+    const std::string& name = key;  // For clang: a binding isn't captured
     CAPTURE(name);
     const auto value = file.Get<std::string>(name);
     if (!value) {

@@ -107,7 +107,8 @@ TEST_CASE("after a loss of power each record has its synced version") {
     const auto synced = AddSynced(t, 3);
     ChangeAndCrash(t, random);
     REQUIRE(t.table->RepairAfterCrash());
-    for (const auto& [name, value] : synced) {
+    for (const auto& [key, value] : synced) {
+      const std::string& name = key;  // For clang: a binding isn't captured
       CAPTURE(name);
       const auto id = t.table->Find(name);
       REQUIRE(id);

@@ -16,8 +16,9 @@ TEST_CASE("parts outside of the file are Corrupt, and named") {
   } parts[] = {{&header.records_offset, "record table"},
                {&header.notify_offset, "notification page"},
                {&header.writers_offset, "writer slots"}};
-  for (const auto& [field, name] : parts) {
-    CAPTURE(name);
+  for (const auto& part : parts) {
+    std::uint64_t* const field = part.field;
+    CAPTURE(part.name);
     const std::uint64_t good = *field;
     for (const std::uint64_t hostile : {t.region.size(), t.region.size() - 8,
                                         UINT64_MAX, UINT64_MAX - 7, good + 1}) {
@@ -26,7 +27,7 @@ TEST_CASE("parts outside of the file are Corrupt, and named") {
       const auto table = Table::Attach(t.region, nullptr);
       REQUIRE(!table);
       CHECK(table.error().code() == Code::kCorrupt);
-      CHECK(table.error().message().find(name) != std::string::npos);
+      CHECK(table.error().message().find(part.name) != std::string::npos);
     }
     *field = good;
   }
