@@ -24,7 +24,7 @@ struct Stamp {
   std::uint64_t lock = 0;
   std::uint64_t units = 0;
   std::uint64_t structure = 0;
-  std::uint64_t unfinished = 0;  // Journal, pending block, dying list
+  std::uint64_t unfinished = 0;  // Journal, blocks of nobody's, dying list
 
   friend bool operator==(const Stamp&, const Stamp&) = default;
 };
@@ -40,7 +40,8 @@ Stamp StampOf(const Subject& subject) {
       subject.image->At<format::HeapControl>(subject.header.heap_offset);
   if (heap != nullptr) {
     stamp.units = LoadAcquire(heap->units);
-    stamp.unfinished |= LoadAcquire(heap->journal_count);
+    stamp.unfinished |=
+        LoadAcquire(heap->journal_count) | LoadAcquire(heap->moving_offset);
   }
   return stamp;
 }

@@ -46,14 +46,15 @@ struct HeapControl {
   std::uint64_t used_bytes;    // Usable bytes of blocks in use
   std::uint64_t used_blocks;
   std::uint64_t free_blocks;
-  std::uint64_t line_reserved;
+  std::uint64_t moving_offset;  // The user's block that bytes are being moved
+                                // to: recovery frees it. 0: none
   std::uint64_t bitmap[kBitmapWords];  // Bit i % 64 of word i / 64: list i
                                        // isn't empty
   std::uint64_t bitmap_reserved[2];
-  std::uint64_t keys[kHeapKeys];            // The user's roots
-  std::uint64_t list_offset[kFreeLists];    // Header of the first, 0 = none
-  std::uint64_t reserved[110];              // 0
-  std::uint64_t units;          // +1 per unit ended, however it ended
+  std::uint64_t keys[kHeapKeys];          // The user's roots
+  std::uint64_t list_offset[kFreeLists];  // Header of the first, 0 = none
+  std::uint64_t reserved[110];            // 0
+  std::uint64_t units;                    // +1 per unit ended, however it ended
   std::uint64_t journal_count;  // Entries that hold; 0: no unit under way
   JournalEntry journal[kJournalEntries];
 };
@@ -128,8 +129,8 @@ struct OwnerWord {
                                       std::uint32_t owner) {
     const std::uint64_t content =
         size_word & SizeWord::kContentMask & ~(kBlockAlign - 1);
-    const std::uint64_t sum = content * kCheckFactor1 +
-                              offset * kCheckFactor2 + owner * kCheckFactor3;
+    const std::uint64_t sum = content * kCheckFactor1 + offset * kCheckFactor2 +
+                              owner * kCheckFactor3;
     return (sum >> 32 << 32) | owner;
   }
   static constexpr std::uint32_t Owner(std::uint64_t word) {

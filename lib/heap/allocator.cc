@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cstring>
 
+#include "lib/base/step.h"
 #include "lib/base/try.h"
 #include "lib/heap/blocks.h"
 #include "lib/heap/editor.h"
@@ -172,6 +173,30 @@ Result<std::uint64_t> Allocator::BlockSize(std::uint64_t offset,
   return Fail(Code::kCorrupt, "the heap's block at offset " +
                                   std::to_string(offset) +
                                   " is of another kind");
+}
+
+Status Allocator::Recover() {
+  if (auto rolled_back = RollBack(region_, control_offset_); !rolled_back) {
+    return Fail(std::move(rolled_back).error());
+  }
+  auto* control = region_.At<HeapControl>(control_offset_);
+  const std::uint64_t moving = LoadRelaxed(control->moving_offset);
+  if (moving == 0) return {};
+  Unit unit(region_, control_offset_);
+  // A damaged word may lead to anything: then nothing is freed.
+  if (BlockSize(moving, Kind::kUser)) {
+    MAPFILE_RETURN_IF_ERROR(Free(unit, moving));
+  }
+  MAPFILE_RETURN_IF_ERROR(unit.Set(&control->moving_offset, 0));
+  unit.Commit();
+  return {};
+}
+
+void Allocator::ForgetMove() {
+  auto* control = region_.At<HeapControl>(control_offset_);
+  if (control == nullptr) return;
+  StoreRelaxed(control->moving_offset, std::uint64_t{0});
+  MAPFILE_STEP("move: forgotten");
 }
 
 Status Allocator::Extend(Unit& unit) {

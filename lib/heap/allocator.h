@@ -70,6 +70,12 @@ class Allocator {
   [[nodiscard]] Result<std::uint64_t> BlockSize(std::uint64_t offset,
                                                 Kind kind) const;
 
+  // Rolls back what a dead owner of the lock left unfinished, and frees what
+  // it was moving bytes to. Whoever takes the lock does this first. Corrupt.
+  [[nodiscard]] Status Recover();
+  // After a crash of the machine: whose that block is can't be told.
+  void ForgetMove();
+
   // Takes over what the region has grown to, as part of `unit`.
   [[nodiscard]] Status Extend(Unit& unit);
 

@@ -80,16 +80,26 @@ Status FreeUser(Backend& backend, std::uint64_t offset) {
   return {};
 }
 
-// Takes the bytes along to a new block; its offset.
+// Takes the bytes along to a new block; its offset. Until the old one is
+// freed, recovery frees the new one: a kill leaves one of them.
 Result<std::uint64_t> MoveUser(Backend& backend, std::uint64_t from,
                                std::uint64_t old_size, std::uint64_t size) {
-  MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t to,
-                           AllocateUser(backend, size, heap::kMinAlign));
+  const std::uint64_t moving =
+      backend.control_offset() + offsetof(format::HeapControl, moving_offset);
+  Unit first(backend.region(), backend.control_offset());
+  MAPFILE_ASSIGN_OR_RETURN(
+      const std::uint64_t to,
+      backend.allocator().Allocate(first, size, Kind::kUser));
+  MAPFILE_RETURN_IF_ERROR(first.Set(moving, to));
+  first.Commit();
   // The region may have moved: addresses only from here on.
   std::byte* const base = backend.region().base();
   CopyShared(base + to, base + from, std::min(old_size, size));
   MAPFILE_STEP("realloc: copied");
-  MAPFILE_RETURN_IF_ERROR(FreeUser(backend, from));
+  Unit second(backend.region(), backend.control_offset());
+  MAPFILE_RETURN_IF_ERROR(backend.allocator().Free(second, from));
+  MAPFILE_RETURN_IF_ERROR(second.Set(moving, 0));
+  second.Commit();
   return to;
 }
 

@@ -59,6 +59,7 @@ Status Allocator::Rebuild() {
   if (fault) return fault.ToError();
   HeapControl& control = blocks.control();
   StoreRelaxed(control.journal_count, std::uint64_t{0});
+  StoreRelaxed(control.moving_offset, std::uint64_t{0});
   Clear(control);
   std::uint64_t at = blocks.first();
   for (bool previous_is_free = false;;) {

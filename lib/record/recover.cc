@@ -69,9 +69,7 @@ Status Table::Recover() {
   if (adding_.load(std::memory_order_relaxed)) {
     return Fail(Code::kBusy, "called while this thread adds a record");
   }
-  MAPFILE_ASSIGN_OR_RETURN(const bool rolled_back,
-                           heap::RollBack(*space_.region, space_.heap_offset));
-  (void)rolled_back;
+  MAPFILE_RETURN_IF_ERROR(space_.allocator().Recover());
   format::FileHeader& header = *space_.header;
   if (LoadRelaxed(header.pending_offset) != 0) {
     MAPFILE_RETURN_IF_ERROR(LinkPendingType(space_));

@@ -42,8 +42,8 @@ bool IsIntact(const Space& space, const SlotHeader& slot) {
 
 // Whether the version claims more than its buffer has.
 bool Overflows(const Space& space, const SlotHeader& slot) {
-  const auto size = space.allocator().BlockSize(LoadRelaxed(slot.offset),
-                                                heap::Kind::kValue);
+  const auto size =
+      space.allocator().BlockSize(LoadRelaxed(slot.offset), heap::Kind::kValue);
   return !size || *size < LoadRelaxed(slot.size);
 }
 
@@ -149,6 +149,7 @@ Result<Table::Repairs> Table::RepairAfterCrash() {
   if (!space_.allocator().Check().empty()) {
     MAPFILE_RETURN_IF_ERROR(space_.allocator().Rebuild());
   }
+  space_.allocator().ForgetMove();
   MAPFILE_RETURN_IF_ERROR(Recover());
   MAPFILE_ASSIGN_OR_RETURN(const std::vector<RecordId> live, LiveBlocks());
   MAPFILE_ASSIGN_OR_RETURN(const std::vector<RecordId> listed, List());

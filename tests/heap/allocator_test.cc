@@ -175,5 +175,34 @@ TEST_CASE(
   RequireWhole(heap);
 }
 
+TEST_CASE("recovery frees the block that bytes were moved to") {
+  TestHeap heap(64 << 10);
+  auto* control = heap.region.At<format::HeapControl>(0);
+  const std::uint64_t kept = heap.Allocate(100).value();
+  const std::uint64_t moving = heap.Allocate(200).value();
+  control->moving_offset = moving;
+  REQUIRE(heap.allocator.Recover());
+  CHECK(control->moving_offset == 0);
+  CHECK(!heap.allocator.BlockSize(moving, Kind::kUser));
+  CHECK(heap.allocator.BlockSize(kept, Kind::kUser));
+  RequireWhole(heap);
+}
+
+TEST_CASE("recovery frees nothing where no block of the user's is") {
+  TestHeap heap(64 << 10);
+  auto* control = heap.region.At<format::HeapControl>(0);
+  const std::uint64_t kept = heap.Allocate(100).value();
+  const std::uint64_t used = heap.used();
+  for (const std::uint64_t nowhere :
+       {kept + 16, std::uint64_t{8}, ~std::uint64_t{0}}) {
+    CAPTURE(nowhere);
+    control->moving_offset = nowhere;
+    REQUIRE(heap.allocator.Recover());
+    CHECK(control->moving_offset == 0);
+    CHECK(heap.used() == used);
+    RequireWhole(heap);
+  }
+}
+
 }  // namespace
 }  // namespace mapfile::heap

@@ -28,6 +28,7 @@ void DestroyLists(format::HeapControl& control) {
   control.used_blocks = ~std::uint64_t{0};
   control.free_blocks = 0;
   control.journal_count = 3;
+  control.moving_offset = 9 << 10;
 }
 
 TEST_CASE("lists and counts that were destroyed are made afresh") {
@@ -38,6 +39,7 @@ TEST_CASE("lists and counts that were destroyed are made afresh") {
   CHECK(Faults(heap.allocator) != "");
   REQUIRE(heap.allocator.Rebuild());
   CHECK(Faults(heap.allocator) == "");
+  CHECK(heap.control().moving_offset == 0);
   const HeapStats after = heap.allocator.Stats().value();
   CHECK(after.used_bytes == before.used_bytes);
   CHECK(after.used_blocks == before.used_blocks);

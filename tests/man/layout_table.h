@@ -205,7 +205,7 @@ inline StructTables TablesOfHeapAndWriters() {
            MAPFILE_ROW(HeapControl, used_bytes),
            MAPFILE_ROW(HeapControl, used_blocks),
            MAPFILE_ROW(HeapControl, free_blocks),
-           MAPFILE_ROW(HeapControl, line_reserved),
+           MAPFILE_ROW(HeapControl, moving_offset),
            MAPFILE_ROW(HeapControl, bitmap),
            MAPFILE_ROW(HeapControl, bitmap_reserved),
            MAPFILE_ROW(HeapControl, keys),

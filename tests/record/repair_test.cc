@@ -46,6 +46,21 @@ TEST_CASE("the durable version comes back under a new generation") {
   CHECK(Faults(*t.table) == "");
 }
 
+TEST_CASE("a block that bytes were moved to is nobody's to free") {
+  TestTable t;
+  heap::Allocator allocator(t.region, format::kHeapOffset);
+  auto* control = t.region.At<format::HeapControl>(format::kHeapOffset);
+  heap::Unit unit(t.region, format::kHeapOffset);
+  const std::uint64_t moving =
+      allocator.Allocate(unit, 100, heap::Kind::kUser).value();
+  unit.Commit();
+  // The page that says so may be older than those that lead to the block.
+  control->moving_offset = moving;
+  REQUIRE(t.table->RepairAfterCrash());
+  CHECK(control->moving_offset == 0);
+  CHECK(allocator.BlockSize(moving, heap::Kind::kUser));
+}
+
 TEST_CASE("a forgetful index finds its records again") {
   TestTable t;
   for (int i = 0; i < 30; ++i) {
