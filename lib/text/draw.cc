@@ -21,6 +21,7 @@ constexpr int kWidthForBox = 64;  // Narrower: the statistics go below
 constexpr int kBoxGap = 2;
 constexpr int kColumnsPerTick = 8;
 constexpr int kRowsPerTick = 3;
+constexpr int kLeastLabel = 3;
 constexpr int kStatDigits = 5;
 
 std::string Repeated(std::string_view text, int count) {
@@ -48,6 +49,7 @@ struct Pen {
 using Statistic = std::pair<std::string, std::string>;
 
 std::vector<Statistic> StatisticsOf(const HistogramData& data) {
+  if (!data.statistics.empty()) return data.statistics;
   const auto number = [](const std::optional<double>& value) {
     return value ? HumanNumber(*value, kStatDigits) : std::string("-");
   };
@@ -63,23 +65,22 @@ std::vector<std::string> Box(const HistogramData& data, const Pen& pen) {
   const auto statistics = StatisticsOf(data);
   int width = 0;
   for (const auto& [name, value] : statistics) {
-    width = std::max(width, static_cast<int>(name.size() + value.size()) + 2);
+    width = std::max(width, DisplayWidth(name) + DisplayWidth(value) + 2);
   }
   const std::string line = Repeated(pen.horizontal, width + 2);
   std::vector<std::string> box;
   box.push_back(fmt::format("{}{}{}", pen.top_left, line, pen.top_right));
   for (const auto& [name, value] : statistics) {
-    box.push_back(fmt::format(
-        "{} {}{} {}", pen.vertical, name,
-        PadLeft(value, width - static_cast<int>(name.size())), pen.vertical));
+    box.push_back(fmt::format("{} {}{} {}", pen.vertical, name,
+                              PadLeft(value, width - DisplayWidth(name)),
+                              pen.vertical));
   }
   box.push_back(fmt::format("{}{}{}", pen.bottom_left, line, pen.bottom_right));
   return box;
 }
 
 // The statistics as lines of text.
-std::vector<std::string> StatisticsBelow(const HistogramData& data,
-                                         int width) {
+std::vector<std::string> StatisticsBelow(const HistogramData& data, int width) {
   std::vector<std::string> lines;
   for (const auto& [name, value] : StatisticsOf(data)) {
     const std::string item = Shorten(name + " " + value, width, false);
@@ -103,8 +104,8 @@ std::map<int, std::string> RowLabels(const Bars& bars) {
   if (step == 0) return labels;
   for (const auto& [end, sign] : {std::pair(high, 1), std::pair(-low, -1)}) {
     // Counted, as adding up would collect rounding errors.
-    const int count = static_cast<int>(std::clamp(end / step * 1.0001, 0.,
-                                                  static_cast<double>(rows)));
+    const int count = static_cast<int>(
+        std::clamp(end / step * 1.0001, 0., static_cast<double>(rows)));
     for (int i = 1; i <= count; ++i) {
       const double value = sign * i * step;
       const int row = bars.RowOf(value);
@@ -140,11 +141,34 @@ std::vector<Tick> ColumnTicks(double low, double high, int columns) {
     const int column =
         static_cast<int>(std::lround((value - low) / range * columns));
     // Six digits tell neighbours apart unless the range is tiny.
-    ticks.push_back({std::clamp(column, 0, columns),
-                     HumanNumber(i == 0 ? 0 : value, 6)});
+    ticks.push_back(
+        {std::clamp(column, 0, columns), HumanNumber(i == 0 ? 0 : value, 6)});
     if (ticks.size() > static_cast<std::size_t>(columns)) break;
   }
   return ticks;
+}
+
+// Labels of bins below their middles.
+std::vector<Tick> LabelTicks(const std::vector<std::string>& labels,
+                             const Columns& fitted, bool unicode) {
+  std::vector<Tick> ticks;
+  const int width = std::max(fitted.columns_per_bin - 1, kLeastLabel);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const double middle = (static_cast<double>(i) + 0.5) *
+                          fitted.columns_per_bin / fitted.bins_per_column;
+    ticks.push_back({static_cast<int>(middle) + 1,
+                     Shorten(Escape(labels[i], unicode), width, unicode)});
+  }
+  return ticks;
+}
+
+// Sums over weights, where there are weights; 0: no weight.
+std::vector<double> Over(std::vector<double> sums,
+                         const std::vector<double>& weights) {
+  for (std::size_t i = 0; i < std::min(sums.size(), weights.size()); ++i) {
+    sums[i] = weights[i] == 0 ? 0 : sums[i] / weights[i];
+  }
+  return sums;
 }
 
 // The line at zero, or below the bars, with its ticks.
@@ -164,13 +188,12 @@ std::string AxisLine(const std::vector<Tick>& ticks, int columns,
 }
 
 // Labels centred below their ticks, those left out that would touch.
-std::string TickLabels(const std::vector<Tick>& ticks, int margin,
-                       int width) {
+std::string TickLabels(const std::vector<Tick>& ticks, int margin, int width) {
   std::string line;
   for (const Tick& tick : ticks) {
-    const int size = static_cast<int>(tick.label.size());
+    const int size = DisplayWidth(tick.label);
     const int at = std::min(margin + tick.column - size / 2, width - size);
-    const int used = static_cast<int>(line.size());
+    const int used = DisplayWidth(line);
     if (at < (used == 0 ? 0 : used + 1)) continue;
     line.append(static_cast<std::size_t>(at - used), ' ');
     line += tick.label;
@@ -216,9 +239,15 @@ class Drawing {
 };
 
 Columns Drawing::Fit(int columns) const {
-  return data_.regular
-             ? FitBins(data_.contents, columns)
-             : FitEdges(data_.contents, data_.edges, columns);
+  if (!data_.regular) {
+    return FitEdges(Over(data_.contents, data_.weights), data_.edges, columns);
+  }
+  Columns fitted = FitBins(data_.contents, columns);
+  if (!data_.weights.empty()) {
+    fitted.values =
+        Over(std::move(fitted.values), FitBins(data_.weights, columns).values);
+  }
+  return fitted;
 }
 
 void Drawing::AddAxisTitle(const Columns& columns, int end) {
@@ -255,8 +284,7 @@ void Drawing::AddBars(const Bars& bars, const std::vector<Tick>& ticks,
     const auto label = labels.find(row);
     const bool tick = label != labels.end();
     AddLine(fmt::format("{} {}{}", PadLeft(tick ? label->second : "", margin),
-                        tick ? pen_.tick_left : pen_.vertical,
-                        bars.Row(row)));
+                        tick ? pen_.tick_left : pen_.vertical, bars.Row(row)));
     if (row == 0) {
       AddLine(PadLeft("0", margin) + " " + AxisLine(ticks, columns, pen_));
     }
@@ -266,8 +294,8 @@ void Drawing::AddBars(const Bars& bars, const std::vector<Tick>& ticks,
 }
 
 std::string Drawing::Draw() {
-  const std::string title = Shorten(Escape(data_.title, options_.unicode),
-                                    width_, options_.unicode);
+  const std::string title =
+      Shorten(Escape(data_.title, options_.unicode), width_, options_.unicode);
   if (!title.empty()) {
     out_ += (options_.color ? Styled(title, Style::kBold) : title) + '\n';
   }
@@ -280,7 +308,9 @@ std::string Drawing::Draw() {
   const int columns = static_cast<int>(fitted.values.size());
   const Bars bars(fitted.values, height_, options_.unicode);
   const auto ticks =
-      ColumnTicks(data_.edges.front(), data_.edges.back(), columns);
+      data_.labels.empty()
+          ? ColumnTicks(data_.edges.front(), data_.edges.back(), columns)
+          : LabelTicks(data_.labels, fitted, options_.unicode);
   AddBars(bars, ticks, columns, RowLabels(bars), margin);
   AddLine(TickLabels(ticks, margin + 1, Room()));
   AddAxisTitle(fitted, margin + 2 + columns);

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/text/print_options.h"
@@ -13,31 +14,29 @@
 namespace mapfile::text {
 
 struct HistogramData {
-  std::string title;             // Any bytes
-  std::string axis_title;        // Any bytes; with the unit
-  std::vector<double> edges;     // Rising; one more than contents
-  std::vector<double> contents;  // Without the two below
-  bool regular = true;           // All bins are equally wide
+  std::string title;                // Any bytes
+  std::string axis_title;           // Any bytes; with the unit
+  std::vector<double> edges;        // Rising; one more than contents
+  std::vector<double> contents;     // Without the two below
+  std::vector<std::string> labels;  // Of bins; none: they are of numbers
+  bool regular = true;              // All bins are equally wide
   double underflow = 0;
   double overflow = 0;
   double entries = 0;
   std::optional<double> mean;  // None: nothing inside the axis
   std::optional<double> std_dev;
+  // As many as contents, or none. Where there are, contents over weights is
+  // shown: a mean, or a share.
+  std::vector<double> weights;
+  // What stands in the box; none: the five above. Safe for a terminal.
+  std::vector<std::pair<std::string, std::string>> statistics;
 };
 
 // The histogram that `view` is: an object of class Histogram1D, or of one
-// that has it as a base, with these fields among others, whatever their type
-// of number:
-//
-//     string title;
-//     class axis { string title; bins; low; high; vector edges; }
-//     vector contents;          // bins + 2: underflow first, overflow last
-//     entries; sum_w; sum_wx; sum_wx2;  // The sums: inside the axis alone
-//
-// Bins are equally wide between low and high where edges is empty. None: it
-// is something else, or contradicts itself (bins and contents don't agree,
-// edges don't rise), and can only be shown field by field. Corrupt: it can't
-// be read.
+// that has it as a base, with the fields that mapfile/histogram.h states,
+// whatever their type of number. None: it is something else, or contradicts
+// itself (bins and contents don't agree, edges don't rise), and can only be
+// shown field by field. Corrupt: it can't be read.
 [[nodiscard]] Result<std::optional<HistogramData>> ReadHistogram(
     const ValueView& view, ValueReader& reader);
 

@@ -10,6 +10,7 @@
 #include "lib/base/try.h"
 #include "lib/text/histogram.h"
 #include "lib/text/human.h"
+#include "lib/text/statistics.h"
 #include "lib/text/utf8.h"
 
 namespace mapfile::text {
@@ -157,6 +158,11 @@ Result<InlineText> InlineFormatter::Fields(const ValueView& view,
   MAPFILE_ASSIGN_OR_RETURN(const auto histogram, ReadHistogram(view, reader_));
   if (histogram) {
     return InlineText{SummariseHistogram(*histogram, width, options_), true};
+  }
+  MAPFILE_ASSIGN_OR_RETURN(const auto statistics,
+                           ReadStatistics(view, reader_, options_));
+  if (statistics) {
+    return InlineText{SummariseStatistics(*statistics, width, options_), true};
   }
   MAPFILE_ASSIGN_OR_RETURN(const FlatClass* flat, reader_.FieldsOf(view));
   const auto item = [&](std::uint64_t i, int room) -> Result<InlineText> {

@@ -65,6 +65,19 @@ class JsonReader {
   Status ReadMap(const TypeNode& type, std::uint64_t at, Node n);
   Status ReadFields(const ClassNode& cls, std::uint64_t at, Node n,
                     bool is_target);
+  // What the histogram family asks of its objects besides the types of their
+  // fields, in json_reader_shape.cc.
+  Status CheckShape(const ClassNode& cls, Node n);
+  Status CheckAxis(Node n);
+  Status CheckRange(Node n, std::string_view kind, std::uint64_t bins,
+                    double low, double high);
+  Status CheckLabels(Node labels);
+  Status CheckEdges(Node edges, double low, double high);
+  Status CheckCells(Node n, bool has_weights);
+  Status CheckPoints(Node n);
+  Status CheckRing(Node n);
+  Status CheckCount(Node n, std::string_view name, std::uint64_t wanted,
+                    std::string_view why, bool optional);
   Status ReadPointer(const TypeNode& type, std::uint64_t at, Node n);
   Status ReadReference(const TypeNode& type, std::uint64_t at, Node n);
 

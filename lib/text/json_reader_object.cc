@@ -41,7 +41,7 @@ Status JsonReader::ReadFields(const ClassNode& cls, std::uint64_t at, Node n,
     MAPFILE_RETURN_IF_ERROR(
         ReadAt({field.name}, *field.type, at + field.offset, nodes[i]));
   }
-  return {};
+  return CheckShape(cls, n);
 }
 
 Status JsonReader::StorePointer(const TypeNode& type, std::uint64_t at,

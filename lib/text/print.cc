@@ -3,15 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "lib/base/try.h"
+#include "lib/text/content.h"
 #include "lib/text/draw.h"
 #include "lib/text/histogram.h"
 #include "lib/text/inline.h"
 #include "lib/text/shared_objects.h"
+#include "lib/text/statistics.h"
 #include "lib/text/table.h"
 #include "lib/text/utf8.h"
 #include "lib/text/value_view.h"
@@ -94,8 +97,7 @@ Status Printer::Line(const Label& label, std::string_view text) {
   --lines_left_;
   std::string line(static_cast<std::size_t>(IndentOf(label.level)), ' ');
   if (label.width > 0) {
-    const std::string name =
-        Shorten(label.text, label.width, options_.unicode);
+    const std::string name = Shorten(label.text, label.width, options_.unicode);
     const bool styled = options_.color && !name.empty();
     line += styled ? Styled(name, Style::kCyan) : name;
     line.append(
@@ -112,8 +114,8 @@ Status Printer::Entry(const Label& label, const ValueView& view) {
   if (drawn) return {};
   const bool one_line = label.level >= kMaxLevel;
   if (!one_line && LeadsToPointer(view.type())) return Expand(label, view);
-  MAPFILE_ASSIGN_OR_RETURN(
-      const auto text, FormatInline(view, reader_, Room(label), options_));
+  MAPFILE_ASSIGN_OR_RETURN(const auto text,
+                           FormatInline(view, reader_, Room(label), options_));
   if (text.complete || one_line) return Line(label, text.text);
   const Kind kind = view.kind();
   const bool numbers = (kind == Kind::kArray || kind == Kind::kVector) &&
@@ -125,12 +127,10 @@ Status Printer::Entry(const Label& label, const ValueView& view) {
 Status Printer::Expand(const Label& label, const ValueView& view) {
   switch (view.kind()) {
     case Kind::kString:
-    case Kind::kBytes:
-      return Text(label, view);
+    case Kind::kBytes: return Text(label, view);
     case Kind::kArray:
     case Kind::kVector:
-    case Kind::kMap:
-      return Elements(label, view);
+    case Kind::kMap: return Elements(label, view);
     case Kind::kOptional: {
       MAPFILE_ASSIGN_OR_RETURN(const auto held, reader_.ElementsOf(view));
       return held.count == 0 ? Line(label, "none") : Entry(label, held[0]);
@@ -139,10 +139,8 @@ Status Printer::Expand(const Label& label, const ValueView& view) {
       MAPFILE_ASSIGN_OR_RETURN(const auto chosen, reader_.AlternativeOf(view));
       return Entry(label, chosen.value);
     }
-    case Kind::kClass:
-      return Object(label, view);
-    case Kind::kPointer:
-      return Pointer(label, view);
+    case Kind::kClass: return Object(label, view);
+    case Kind::kPointer: return Pointer(label, view);
     default: {
       MAPFILE_ASSIGN_OR_RETURN(
           const auto text, FormatInline(view, reader_, Room(label), options_));
@@ -264,20 +262,24 @@ Status Printer::Pointer(const Label& label, const ValueView& view) {
   if (use.id != 0) title += fmt::format(" #{}", use.id);
   MAPFILE_RETURN_IF_ERROR(Line(label, title));
   const int level = label.level + 1;
-  MAPFILE_ASSIGN_OR_RETURN(const bool drawn,
-                           Histogram({"", 0, level}, object));
+  MAPFILE_ASSIGN_OR_RETURN(const bool drawn, Histogram({"", 0, level}, object));
   if (drawn) return {};
   return Fields(object, level);
 }
 
-// Draws `view` if it is a histogram with room for it; one among many, or deep
-// inside something, is left to its line.
+// Draws `view` if it is of the histogram family with room for it; one among
+// many, or deep inside something, is left to its line.
 Result<bool> Printer::Histogram(const Label& label, const ValueView& view) {
   if (view.kind() != Kind::kClass || containers_ > 0 || label.level > 1) {
     return false;
   }
   MAPFILE_ASSIGN_OR_RETURN(const auto data, ReadHistogram(view, reader_));
-  if (!data) return false;
+  std::optional<Statistics> statistics;
+  if (!data) {
+    MAPFILE_ASSIGN_OR_RETURN(statistics,
+                             ReadStatistics(view, reader_, options_));
+    if (!statistics) return false;
+  }
   int level = label.level;
   if (label.width > 0) {
     MAPFILE_RETURN_IF_ERROR(
@@ -287,7 +289,13 @@ Result<bool> Printer::Histogram(const Label& label, const ValueView& view) {
   PrintOptions options = options_;
   const int indent = std::min(IndentOf(level), width_ - kLeastWidth);
   options.width = width_ - indent;
-  const std::string drawing = DrawHistogram(*data, options);
+  std::string drawing;
+  if (data) {
+    drawing = DrawHistogram(*data, options);
+  } else {
+    MAPFILE_ASSIGN_OR_RETURN(drawing,
+                             DrawObject(view, reader_, *statistics, options));
+  }
   for (std::string_view lines = drawing; !lines.empty();) {
     const std::size_t end = lines.find('\n') + 1;
     if (end > 1) out_.append(static_cast<std::size_t>(indent), ' ');
@@ -317,8 +325,8 @@ Result<std::string> Summary(const Type& type, std::span<const std::byte> bytes,
   ValueReader reader(bytes, types);
   reader.LiftBound();
   MAPFILE_ASSIGN_OR_RETURN(const ValueView root, reader.Root(type));
-  MAPFILE_ASSIGN_OR_RETURN(
-      auto text, FormatInline(root, reader, options.width, options));
+  MAPFILE_ASSIGN_OR_RETURN(auto text,
+                           FormatInline(root, reader, options.width, options));
   return std::move(text.text);
 }
 

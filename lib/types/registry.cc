@@ -10,7 +10,6 @@
 
 #include "lib/base/try.h"
 #include "lib/types/classes.h"
-#include "mapfile/histogram.h"
 
 namespace mapfile {
 namespace {
@@ -36,30 +35,16 @@ Status Insert(Classes& classes, const RegisteredClass& cls) {
   return {};
 }
 
-template <class T>
-RegisteredClass Builtin() {
-  return {&internal::ShapeOf<T>(), &internal::CodecOf<T>(), &typeid(T),
-          []() -> std::unique_ptr<Object> {
-            return std::make_unique<internal::ObjectOf<T>>();
-          }};
-}
-
-template <class... T>
-void InsertBuiltins(Classes& classes) {
-  // Names of one's own: none of these can be refused.
-  (static_cast<void>(Insert(classes, Builtin<T>())), ...);
-  (static_cast<void>(Insert(classes, Builtin<std::vector<T>>())), ...);
-}
-
 Classes& TheClasses() {
-  static Classes& classes = [&]() -> Classes& {
+  static Classes& classes = []() -> Classes& {
     auto* made = new Classes;
-    InsertBuiltins<bool, std::int8_t, std::int16_t, std::int32_t,
-                   std::int64_t, std::uint8_t, std::uint16_t, std::uint32_t,
-                   std::uint64_t, float, double, std::string>(*made);
-    static_cast<void>(Insert(*made, Builtin<std::vector<std::byte>>()));
-    static_cast<void>(Insert(*made, Builtin<Axis>()));
-    static_cast<void>(Insert(*made, Builtin<Histogram1D>()));
+    for (const auto& list :
+         {internal::BuiltinClasses(), internal::FamilyClasses()}) {
+      // Names of their own: none can be refused.
+      for (const RegisteredClass& cls : list) {
+        static_cast<void>(Insert(*made, cls));
+      }
+    }
     return *made;
   }();
   return classes;

@@ -128,7 +128,9 @@ class MemoryWalk {
     Allocate(region, allocator);
     const auto ids = List();
     if (!ids.empty()) Use(table_->Remove(ids[0]));
-    Use(table_->Add("newer", {.slots = 2}, 1, 3000, FillWithSevens()));
+    record::Properties properties;
+    properties.slots = 2;
+    Use(table_->Add("newer", properties, 1, 3000, FillWithSevens()));
     Use(table_->Check());
     Use(table_->RemoveAll());
   }

@@ -132,8 +132,10 @@ TEST_CASE("values that are no objects") {
 
 TEST_CASE("histograms are drawn, many in a container have a line each") {
   constexpr std::string_view kJson =
-      R"({"name": "h", "title": "T", "axis": {"bins": 2, "low": 1, "high": 5,
-          "edges": [], "title": ""}, "contents": [3, 4, 6, 2],
+      R"({"name": "h", "title": "T", "x_axis": {"kind": "regular",
+          "bins": 2, "low": 1, "high": 5, "edges": [], "labels": [],
+          "grows": false, "title": "", "unit": ""},
+          "contents": [3, 4, 6, 2],
           "entries": 15, "sum_w": 10, "sum_wx": 20, "sum_wx2": 50})";
   const std::string drawn = Printed({kHistogramType, kJson});
   CHECK(drawn.starts_with("\nT\n"));

@@ -97,10 +97,13 @@ inline constexpr std::string_view kGraphType =
     "Node\nclass Node 1 { i32 n; Node* next; vector<Node*> others; }";
 inline constexpr std::string_view kHistogramType =
     "Histogram1D\n"
-    "class Histogram1D 1 { string name; string title; Axis axis; "
-    "vector<f64> contents; f64 entries; f64 sum_w; f64 sum_wx; f64 sum_wx2; }\n"
-    "class Axis 1 { u32 bins; f64 low; f64 high; vector<f64> edges; "
-    "string title; }";
+    "class Histogram1D 1 : Histogram { Axis x_axis; f64 sum_wx; f64 sum_wx2; "
+    "}\n"
+    "class Histogram 1 { string name; string title; vector<f64> contents; "
+    "f64 entries; f64 sum_w; }\n"
+    "class Axis 1 { string kind; u32 bins; f64 low; f64 high; "
+    "vector<f64> edges; vector<string> labels; bool grows; string title; "
+    "string unit; }";
 
 }  // namespace mapfile::text
 

@@ -59,8 +59,7 @@ TEST_CASE("mean and standard deviation are those of the values") {
   CHECK(h.sum_w() == w);
   CHECK(h.sum_w2() == w2);
   CHECK(h.Mean() == doctest::Approx(wx / w));
-  CHECK(h.StdDev() ==
-        doctest::Approx(std::sqrt(wxx / w - wx / w * wx / w)));
+  CHECK(h.StdDev() == doctest::Approx(std::sqrt(wxx / w - wx / w * wx / w)));
   CHECK(h.EffectiveEntries() == doctest::Approx(w * w / w2));
 }
 
@@ -86,7 +85,7 @@ TEST_CASE("errors by bin, with and without squares") {
   h.Fill(0.5, 3);
   CHECK(h.BinError(1) == doctest::Approx(std::sqrt(10)));
   Histogram1D plain("p", RegularAxis(2, 0, 2));
-  plain.Fill(0.5, 4);
+  for (int i = 0; i < 4; ++i) plain.Fill(0.5);
   CHECK(plain.BinError(1) == 2);
   CHECK(plain.BinError(7) == 0);
 }
@@ -126,7 +125,7 @@ TEST_CASE("Merge refuses another axis and names what differs") {
   CHECK(refusal(RegularAxis(4, -1, 4)) == start + "from 0 and from -1");
   CHECK(refusal(RegularAxis(4, 0, 5)) == start + "up to 4 and up to 5");
   CHECK(refusal(VariableAxis({0, 1, 2, 3, 4})) ==
-        start + "bins of equal and of different width");
+        start + "regular and variable");
   CHECK(a.BinContent(2) == 1);
 }
 
@@ -152,23 +151,209 @@ TEST_CASE("a histogram is stored whole, its contents on a cache line") {
 }
 
 TEST_CASE("one that contradicts itself can be filled, and does no harm") {
-  const auto stored = Type::Parse(
-      "Histogram1D\nclass Histogram1D 1 { Axis axis; vector<f64> contents; }\n"
-      "class Axis 1 { u32 bins; f64 low; f64 high; }").value();
+  const auto stored =
+      Type::Parse(
+          "Histogram1D\nclass Histogram1D 1 : Histogram { Axis x_axis; }\n"
+          "class Histogram 1 { vector<f64> contents; }\n"
+          "class Axis 1 { u32 bins; f64 low; f64 high; }")
+          .value();
   struct {
+    std::uint64_t contents[2] = {0, 0};
     std::uint32_t bins = 4000000000;
     std::uint32_t zero = 0;
     double low = -kInf;
     double high = kInf;
-    std::uint64_t contents[2] = {0, 0};
   } bytes;
   MemoryTypeTable types;
-  Histogram1D h;
+  // Kind and labels stay those of the object that it is read into.
+  for (const Axis& axis :
+       {Axis(), RegularAxis(1, 0, 1), CircularAxis(1, 0, 1),
+        LogarithmicAxis(2, 1, 5), CategoryAxis({"a"}, true)}) {
+    Histogram1D h("h", axis);
+    h.KeepSquares();
+    REQUIRE(zoo::Load(*stored, std::as_bytes(std::span(&bytes, 1)), types, &h));
+    for (const double x : {-1e300, 0.0, 5.0, 1e300, kInf}) h.Fill(x);
+    h.Fill("a");
+    h.Fill("b", 2);
+    CHECK(h.entries() == 7);
+    CHECK(h.contents().empty());
+    CHECK(!h.Fault().empty());
+    CHECK(h.Integral() == 0);
+    CHECK(h.Skewness() == 0);
+    CHECK(!h.Merge(Histogram1D("x", RegularAxis(1, 0, 1))));
+    CHECK(!h.Merge(h));
+    CHECK(!h.SetContents({1, 2, 3}, {}, 6));
+  }
+}
+
+TEST_CASE("the first weight that isn't 1 keeps squares") {
+  Histogram1D h("h", RegularAxis(2, 0, 2));
+  h.Fill(0.5);
+  h.Fill(0.5);
+  CHECK(!h.keeps_squares());
+  h.Fill(0.5, 3);
+  CHECK(h.squares() == std::vector<double>{0, 11, 0, 0});
+  h.Scale(2);
+  CHECK(h.BinContent(1) == 10);
+  CHECK(h.BinError(1) == doctest::Approx(std::sqrt(44)));
+  CHECK(h.sum_w2() == 44);
+}
+
+TEST_CASE("labels are filled, an axis that grows keeps all that was there") {
+  Histogram1D h("h", CategoryAxis({}, true));
+  h.Fill("b", 2);
+  h.Fill(std::string("a"));
+  h.Fill("b");
+  h.Fill(7);  // By number: there is no such label
+  CHECK(h.axis().labels() == std::vector<std::string>{"b", "a"});
+  CHECK(h.contents() == std::vector<double>{0, 3, 1, 1});
+  CHECK(h.squares() == std::vector<double>{0, 5, 1, 1});
+  CHECK(h.entries() == 4);
+  CHECK(h.Fault() == "");
+  Histogram1D fixed("f", CategoryAxis({"a"}));
+  fixed.Fill("x");
+  CHECK(fixed.overflow() == 1);
+}
+
+TEST_CASE("axes of labels merge by what they say") {
+  Histogram1D a("a", CategoryAxis({"x", "y"}));
+  Histogram1D b("b", CategoryAxis({"z", "y"}));
+  a.Fill("x");
+  a.Fill("none");
+  b.Fill("y", 2);
+  b.Fill("z", 3);
+  b.Fill("none");
+  REQUIRE(a.Merge(b));
+  CHECK(a.axis().labels() == std::vector<std::string>{"x", "y", "z"});
+  CHECK(a.contents() == std::vector<double>{0, 1, 2, 3, 2});
+  CHECK(a.squares() == std::vector<double>{0, 1, 4, 9, 2});
+  CHECK(a.Fault() == "");
+}
+
+TEST_CASE("a histogram merges with itself") {
+  Histogram2D h("h", RegularAxis(1, 0, 1), CategoryAxis({"a"}));
+  h.Fill(0.5, "a", 2);
+  REQUIRE(h.Merge(h));
+  CHECK(h.Integral() == 4);
+  CHECK(h.entries() == 2);
+  CHECK(h.MeanX() == 0.5);
+}
+
+TEST_CASE("two axes: cells, statistics, labels that grow") {
+  Histogram2D h("h", RegularAxis(2, 0, 2), RegularAxis(3, 0, 3));
+  h.Fill(0.5, 2.5);
+  h.Fill(1.5, 0.5, 3);
+  h.Fill(-1, 1);
+  h.Fill(1, 99);
+  h.Fill(kNan, 1);
+  h.Fill(1, kNan);
+  CHECK(h.nans() == 2);
+  CHECK(h.entries() == 4);
+  CHECK(h.BinContent(1, 3) == 1);
+  CHECK(h.BinContent(2, 1) == 3);
+  CHECK(h.BinContent(0, 2) == 1);
+  CHECK(h.BinContent(2, 4) == 1);
+  CHECK(h.BinError(2, 1) == 3);
+  CHECK(h.Integral() == 4);
+  CHECK(h.MeanX() == 1.25);
+  CHECK(h.MeanY() == 1);
+  CHECK(h.Covariance() == doctest::Approx(-0.375));
+  CHECK(h.Correlation() == doctest::Approx(-1));
+  Histogram2D labels("l", CategoryAxis({}, true), CategoryAxis({}, true));
+  labels.Fill("a", "x");
+  labels.Fill("b", "y", 2);
+  labels.Fill("a", "y", 3);
+  CHECK(labels.BinContent(1, 1) == 1);
+  CHECK(labels.BinContent(2, 2) == 2);
+  CHECK(labels.BinContent(1, 2) == 3);
+  CHECK(labels.Fault() == "");
+  Histogram2D other("o", CategoryAxis({"c", "b"}), CategoryAxis({"y"}));
+  other.Fill("c", "y", 5);
+  other.Fill("b", "y", 6);
+  REQUIRE(labels.Merge(other));
+  CHECK(labels.BinContent(3, 2) == 5);
+  CHECK(labels.BinContent(2, 2) == 8);
+  CHECK(labels.BinContent(1, 1) == 1);
+  CHECK(labels.Fault() == "");
+  const auto refused = labels.Merge(h);
+  REQUIRE(!refused);
+  CHECK(refused.error().message() ==
+        "histograms l and h have different x axis: category and regular");
+}
+
+TEST_CASE("three axes") {
+  Histogram3D h("h", RegularAxis(2, 0, 2), RegularAxis(1, 0, 1),
+                IntegerAxis(0, 2));
+  h.Fill(0.5, 0.5, 1, 2);
+  h.Fill(1.5, 0.5, 0);
+  h.Fill(1.5, 0.5, 7);
+  h.Fill(1.5, 0.5, kNan);
+  CHECK(h.BinContent(1, 1, 2) == 2);
+  CHECK(h.BinContent(2, 1, 1) == 1);
+  CHECK(h.BinContent(2, 1, 3) == 1);
+  CHECK(h.Integral() == 3);
+  CHECK(h.nans() == 1);
+  CHECK(h.MeanZ() == doctest::Approx(2 / 3.));
+  CHECK(h.CovarianceXZ() == doctest::Approx(1 / 3. - 2.5 / 3 * 2 / 3));
+  Histogram3D twice = h;
+  REQUIRE(twice.Merge(h));
+  CHECK(twice.BinContent(1, 1, 2) == 4);
+  CHECK(twice.MeanZ() == doctest::Approx(h.MeanZ()));
+  twice.Reset();
+  CHECK(twice.Integral() == 0);
+  CHECK(twice.MeanX() == 0);
+}
+
+TEST_CASE("more cells than memory are refused before they are made") {
+  const Axis axis = RegularAxis(1 << 20, 0, 1);
+  Histogram2D h("h", axis, axis);
+  CHECK(!h.x_axis().is_valid());
+  CHECK(h.contents().size() == 4);
+  h.Fill(0.5, 0.5);
+  CHECK(h.contents()[3] == 1);
+}
+
+TEST_CASE("shape of a distribution") {
+  Histogram1D h("h", RegularAxis(1000, -10, 10));
+  std::mt19937 random(2);
+  std::normal_distribution<double> normal(1, 2);
+  std::exponential_distribution<double> exponential(1);
+  for (int i = 0; i < 100000; ++i) h.Fill(normal(random));
+  CHECK(std::abs(h.Skewness()) < 0.05);
+  CHECK(std::abs(h.Kurtosis()) < 0.1);
+  CHECK(h.MeanError() == doctest::Approx(2 / std::sqrt(1e5)).epsilon(0.02));
+  Histogram1D e("e", RegularAxis(3000, 0, 30));
+  for (int i = 0; i < 100000; ++i) e.Fill(exponential(random));
+  CHECK(e.Skewness() == doctest::Approx(2).epsilon(0.1));
+  CHECK(e.Kurtosis() == doctest::Approx(6).epsilon(0.25));
+}
+
+TEST_CASE("what is older than a field is read, and the field stays") {
+  const auto stored =
+      Type::Parse(
+          "Histogram1D\nclass Histogram1D 1 : Histogram { Axis x_axis; }\n"
+          "class Histogram 1 { u32 entries; string name; }\n"
+          "class Axis 1 { u8 bins; f32 high; }")
+          .value();
+  struct {
+    std::uint32_t entries = 7;
+    std::uint32_t zero = 0;
+    std::uint64_t name[2] = {32, 2};
+    std::uint8_t bins = 5;
+    char padding[3] = {};
+    float high = 2.5;
+    char text[8] = {'o', 'l'};
+  } bytes;
+  MemoryTypeTable types;
+  Histogram1D h("h", RegularAxis(3, 0, 3));
   REQUIRE(zoo::Load(*stored, std::as_bytes(std::span(&bytes, 1)), types, &h));
-  for (const double x : {-1e300, 0.0, 5.0, 1e300, kInf}) h.Fill(x);
-  CHECK(h.entries() == 5);
-  CHECK(h.contents().empty());
-  CHECK(!h.Merge(Histogram1D("x", RegularAxis(1, 0, 1))));
+  CHECK(h.entries() == 7);
+  CHECK(h.name() == "ol");
+  CHECK(h.axis().bins() == 5);
+  CHECK(h.axis().high() == 2.5);
+  CHECK(h.axis().kind() == AxisKind::kRegular);
+  CHECK(h.contents().size() == 5);
+  CHECK(h.Fault() == "5 contents for 7 cells");
 }
 
 }  // namespace

@@ -79,6 +79,14 @@ struct RegisteredClass {
   std::unique_ptr<Object> (*create)();
 };
 
+template <Storable T>
+RegisteredClass ClassOf() {
+  return {&ShapeOf<T>(), &CodecOf<T>(), &typeid(T),
+          []() -> std::unique_ptr<Object> {
+            return std::make_unique<ObjectOf<T>>();
+          }};
+}
+
 }  // namespace internal
 
 class Registry {
@@ -87,10 +95,7 @@ class Registry {
   // no change. Exists: another C++ class has that name.
   template <Storable T>
   static Status Register() {
-    return Add({&internal::ShapeOf<T>(), &internal::CodecOf<T>(), &typeid(T),
-                []() -> std::unique_ptr<Object> {
-                  return std::make_unique<internal::ObjectOf<T>>();
-                }});
+    return Add(internal::ClassOf<T>());
   }
 
   // A new object of the registered class that `stored` is, read from
