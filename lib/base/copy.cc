@@ -12,9 +12,18 @@ namespace mapfile {
 void CopyShared(void* to, const void* from, std::size_t size) {
   auto* out = static_cast<std::uint8_t*>(to);
   const auto* in = static_cast<const std::uint8_t*>(from);
-  for (std::size_t i = 0; i < size; ++i) {
-    StoreRelaxed(out[i], LoadRelaxed(in[i]));
+  std::size_t i = 0;
+  // Whole words, as memcpy does: some are counted in place.
+  const auto places = reinterpret_cast<std::uintptr_t>(to) |
+                      reinterpret_cast<std::uintptr_t>(from);
+  if (places % sizeof(std::uint64_t) == 0) {
+    for (; i + sizeof(std::uint64_t) <= size; i += sizeof(std::uint64_t)) {
+      const auto& word = *reinterpret_cast<const std::uint64_t*>(in + i);
+      StoreRelaxed(*reinterpret_cast<std::uint64_t*>(out + i),
+                   LoadRelaxed(word));
+    }
   }
+  for (; i < size; ++i) StoreRelaxed(out[i], LoadRelaxed(in[i]));
 }
 
 #else

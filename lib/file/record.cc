@@ -74,4 +74,11 @@ Result<Generation> Record::ModifyRaw(const Edit& edit) {
   });
 }
 
+Result<std::uint64_t> Record::CountRaw(Generation generation, std::uint64_t at,
+                                       std::uint64_t n) {
+  return Writing(*core_, name_, [&] {
+    return core_->table().Count(file::Core::IdOf(*this), generation, at, n);
+  });
+}
+
 }  // namespace mapfile

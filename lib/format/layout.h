@@ -208,7 +208,7 @@ struct IndexEntry {
 };
 
 enum RecordFlags : std::uint32_t {
-  kCounter = 1,  // Live 64-bit words: no version, history or checksum
+  kCounter = 1,  // Words of its value are counted in place
 };
 
 // The control block of a record, followed by SlotHeader[slots] and then the

@@ -104,6 +104,13 @@ class Table {
   [[nodiscard]] Result<Generation> Modify(RecordId id, Edit edit,
                                           const PublishOptions& options = {});
 
+  // Adds `n` to the u64 at byte `at` of the current version, in place: no new
+  // version, nobody is woken. Returns the sum. Conflict: `generation` isn't
+  // the current one, or no longer, since one with a checksum is copied first.
+  // InvalidArgument: `at` is no multiple of 8, or outside.
+  [[nodiscard]] Result<std::uint64_t> Count(RecordId id, Generation generation,
+                                            std::uint64_t at, std::uint64_t n);
+
   // Ends a record; whoever waits for it is woken. NotFound.
   [[nodiscard]] Status Remove(RecordId id);
   // All that List() shows, one by one; not those added meanwhile.
@@ -202,6 +209,7 @@ class Table {
   Result<Generation> PublishLocked(RecordLock& lock, std::uint64_t size,
                                    std::uint32_t type_id, Fill fill,
                                    const PublishOptions& options);
+  [[nodiscard]] Status PublishCopy(RecordLock& lock, const Version& version);
   void CountUpdate(std::uint64_t offset, std::uint64_t size);
   void AnnounceStructure();
   void WakeRecord(const Block& block, std::uint64_t mono_ns);

@@ -1,5 +1,7 @@
 #include "lib/text/object_fields.h"
 
+#include <cstring>
+
 #include "lib/base/try.h"
 
 namespace mapfile::text {
@@ -54,6 +56,15 @@ Result<std::vector<double>> ObjectFields::Numbers(std::string_view name) const {
     return numbers;
   }
   MAPFILE_ASSIGN_OR_RETURN(const auto elements, reader_->ElementsOf(*field));
+  if (field->type().children[0].kind == Kind::kF64) {
+    // They lie side by side as here.
+    numbers.resize(elements.count);
+    if (elements.count != 0) {
+      std::memcpy(numbers.data(), elements.data(),
+                  elements.count * sizeof(double));
+    }
+    return numbers;
+  }
   numbers.reserve(elements.count);
   for (std::uint64_t i = 0; i < elements.count; ++i) {
     numbers.push_back(elements[i].Number());

@@ -94,6 +94,10 @@ class Record {
   // publishes it. An error of `edit` publishes nothing and is returned.
   using Edit = std::function<Status(const Type&, std::span<std::byte>)>;
   Result<Generation> ModifyRaw(const Edit& edit);
+  // Adds `n` to the u64 at byte `at` of the current version, which has to be
+  // `generation` (else Conflict), in place; see counters.h.
+  Result<std::uint64_t> CountRaw(Generation generation, std::uint64_t at,
+                                 std::uint64_t n);
 
  private:
   friend class MapFile;
