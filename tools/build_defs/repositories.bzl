@@ -55,6 +55,32 @@ filegroup(
 
 def system_libraries():
     """Defines one repository for each library from a Debian package."""
+    # What mapfile/boost_histogram.h includes: all of Boost would slow down
+    # every action that needs it.
+    system_library(
+        name = "boost",
+        apt_package = "libboost-dev",
+        headers = ["boost/" + part for part in [
+            "assert",
+            "assert.hpp",
+            "config",
+            "config.hpp",
+            "core",
+            "cstdint.hpp",
+            "current_function.hpp",
+            "detail",
+            "exception",
+            "histogram",
+            "histogram.hpp",
+            "mp11",
+            "mp11.hpp",
+            "throw_exception.hpp",
+            "type.hpp",
+            "variant2",
+            "version.hpp",
+        ]],
+        target = "boost",
+    )
     system_library(
         name = "cli11",
         apt_package = "libcli11-dev",
