@@ -131,8 +131,11 @@ std::string OtherWriter(const Core& core) {
   for (std::uint32_t i = 0; i < writers.size(); ++i) {
     const WriterSlot& writer = writers[i];
     const bool is_self = core.IsWriter() && i == core.host()->writer_slot();
+    // seq_cst: after an announcement that this process made; see TakePlace()
+    // of lib/os/tenancy.cc.
     if (is_self || LoadRelaxed(writer.incarnation) == 0 ||
-        LoadRelaxed(writer.closed) != 0 || !os::IsSlotHeld(core.file(), i)) {
+        Atomic(writer.closed).load(std::memory_order_seq_cst) != 0 ||
+        !os::IsSlotHeld(core.file(), i)) {
       continue;
     }
     return "pid " + std::to_string(LoadRelaxed(writer.pid));

@@ -38,12 +38,23 @@ int TryLock(const File& file, std::uint32_t slot) {
   return fcntl(file.fd(), F_OFD_SETLK, &lock) == 0 ? 0 : errno;
 }
 
-// The tenants that closed in order, up to the one that was here last.
-void InheritHistory(WriterSlot& slot, std::uint32_t former) {
+// Takes the slot's place after its former tenant. In this order, so that a
+// kill leaves the former one as closed or as dead as it was; this one, which
+// has done nothing, may pass for closed.
+void TakePlace(WriterSlot& slot, std::uint32_t former,
+               std::uint32_t incarnation) {
   if (LoadRelaxed(slot.closed) == 0) {
     StoreRelaxed(slot.closed_since, former + 1);
+    MAPFILE_STEP("tenancy: history written");
   }
-  StoreRelaxed(slot.closed, 0u);
+  // Release: only the lock's holder writes here; from now on what the
+  // former tenant held is known to be a dead one's.
+  StoreRelease(slot.incarnation, incarnation);
+  MAPFILE_STEP("tenancy: counted");
+  // seq_cst: who replaces the file announces that and then looks for writers;
+  // a writer enters here and then looks for announcements.
+  Atomic(slot.closed).exchange(0, std::memory_order_seq_cst);
+  MAPFILE_STEP("tenancy: entered");
 }
 
 void Sign(WriterSlot& slot) {
@@ -134,12 +145,9 @@ Result<Tenancy> Tenancy::Claim(const File& file, std::span<WriterSlot> slots,
     Tenancy tenancy(std::move(lock_file), slots, i);
     WriterSlot& slot = slots[i];
     const std::uint32_t former = LoadRelaxed(slot.incarnation);
-    InheritHistory(slot, former);
     MAPFILE_STEP("tenancy: locked");
     tenancy.incarnation_ = former + (is_new_boot ? kJump : 1);
-    // Release: only the lock's holder writes here; from now on what the
-    // former tenant held is known to be a dead one's.
-    StoreRelease(slot.incarnation, tenancy.incarnation_);
+    TakePlace(slot, former, tenancy.incarnation_);
     Sign(slot);
     MAPFILE_STEP("tenancy: signed");
     return tenancy;
