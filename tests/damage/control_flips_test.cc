@@ -11,6 +11,7 @@
 #include "lib/format/header_fix.h"
 #include "tests/damage/specimen.h"
 #include "tests/record/test_table.h"
+#include "tests/support/sanitizer.h"
 
 namespace mapfile::testing {
 namespace {
@@ -18,11 +19,7 @@ namespace {
 using record::RecordId;
 using record::Table;
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr std::uint64_t kStep = 13;
-#else
-constexpr std::uint64_t kStep = 1;
-#endif
+constexpr std::uint64_t kStep = testing::kAddressSanitizer ? 13 : 1;
 
 // Whoever had a lock is dead.
 class HeirHost : public record::TestHost {

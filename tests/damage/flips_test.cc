@@ -10,17 +10,10 @@
 #include "tests/damage/specimen.h"
 #include "tests/damage/uses.h"
 #include "tests/support/process.h"
+#include "tests/support/sanitizer.h"
 
 namespace mapfile::testing {
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kIsSlow = true;
-#elif defined(__has_feature)
-constexpr bool kIsSlow = __has_feature(address_sanitizer);
-#else
-constexpr bool kIsSlow = false;
-#endif
 
 class Flips {
  public:
@@ -93,7 +86,7 @@ TEST_CASE("bits of header and control pages") {
   std::mt19937 random(1);
   for (const std::uint64_t byte : ControlBytes()) {
     for (std::uint64_t bit = 8 * byte; bit < 8 * byte + 8; ++bit) {
-      if (kIsSlow && random() % 16 != 0) continue;
+      if (kAddressSanitizer && random() % 16 != 0) continue;
       CAPTURE(bit / 8);
       CAPTURE(bit % 8);
       flips.Flip(bit);
@@ -107,7 +100,7 @@ TEST_CASE("a hundred thousand bits elsewhere") {
   std::mt19937_64 random(2);
   const std::uint64_t begin = 8 * format::kDataOffset;
   const std::uint64_t used = 8 * (format::kDataOffset + 8192);
-  const int rounds = kIsSlow ? 200 : 4000;
+  const int rounds = kAddressSanitizer ? 200 : 4000;
   for (int round = 0; round < rounds; ++round) {
     CAPTURE(round);
     flips.bytes = flips.good;
@@ -149,7 +142,7 @@ TEST_CASE("a repair loses nothing that it doesn't name") {
   Flips flips;
   std::mt19937_64 random(3);
   const std::uint64_t used = 8 * (format::kDataOffset + 8192);
-  const int rounds = kIsSlow ? 60 : 1000;
+  const int rounds = kAddressSanitizer ? 60 : 1000;
   const RepairOptions options{.drop = true, .backup = false};
   for (int round = 0; round < rounds; ++round) {
     CAPTURE(round);

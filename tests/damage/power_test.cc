@@ -17,15 +17,12 @@
 #include "tests/damage/specimen.h"
 #include "tests/damage/uses.h"
 #include "tests/support/process.h"
+#include "tests/support/sanitizer.h"
 
 namespace mapfile::testing {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr int kImages = 100;
-#else
-constexpr int kImages = 3000;
-#endif
+constexpr int kImages = kAddressSanitizer ? 100 : 3000;
 constexpr int kSessions = 20;
 
 std::string Load(const std::string& path) {

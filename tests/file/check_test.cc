@@ -8,6 +8,7 @@
 
 #include "lib/os/tenancy.h"
 #include "tests/file/file_test_support.h"
+#include "tests/support/sanitizer.h"
 
 namespace mapfile {
 namespace {
@@ -20,11 +21,7 @@ using testing::MessageOf;
 using testing::Must;
 using testing::TempDir;
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr int kLooks = 20;
-#else
-constexpr int kLooks = 100;
-#endif
+constexpr int kLooks = testing::kAddressSanitizer ? 20 : 100;
 
 std::string Findings(const CheckReport& report) {
   std::string text;

@@ -8,6 +8,7 @@
 
 #include "tests/file/file_test_support.h"
 #include "tests/support/mount.h"
+#include "tests/support/sanitizer.h"
 
 namespace mapfile {
 namespace {
@@ -16,6 +17,7 @@ using testing::Child;
 using testing::CodeOf;
 using testing::Create;
 using testing::Has;
+using testing::kSanitizer;
 using testing::MessageOf;
 using testing::Mounted;
 using testing::Must;
@@ -215,16 +217,13 @@ TEST_CASE("a copy with holes on a full disk is not opened for writing") {
   CHECK(Must(file.Get<int>("a")) == 1);
 }
 
-// Sanitizers reserve terabytes for themselves.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-
 std::uint64_t AddressSpaceInUse() {
   std::uint64_t pages = 0;
   std::ifstream("/proc/self/statm") >> pages;
   return pages * 4096;
 }
 
-TEST_CASE("little address space (ulimit -v)") {
+TEST_CASE("little address space (ulimit -v)" * doctest::skip(kSanitizer)) {
   const TempDir dir;
   const std::vector<std::byte> large = Bytes(60'000'000, 1);
   {
@@ -248,7 +247,8 @@ TEST_CASE("little address space (ulimit -v)") {
   Must(file.Put("large", large));
 }
 
-TEST_CASE("a file grows beyond a reader's address space") {
+TEST_CASE("a file grows beyond a reader's address space" *
+          doctest::skip(kSanitizer)) {
   const TempDir dir;
   MapFile file = Create(dir / "run.map");
   Must(file.Put("a", 1));
@@ -268,8 +268,6 @@ TEST_CASE("a file grows beyond a reader's address space") {
   Must(reader->Get("large", &into));
   CHECK(into == large);
 }
-
-#endif
 
 }  // namespace
 }  // namespace mapfile

@@ -9,6 +9,7 @@
 
 #include "lib/base/copy.h"
 #include "tests/support/process.h"
+#include "tests/support/sanitizer.h"
 
 namespace mapfile::os {
 namespace {
@@ -68,8 +69,8 @@ TEST_CASE("a preferred address is used if it is free, else not") {
   const File file = NewFile(dir, kPage);
   auto options = Writable(kPage, 1 << 20);
   // An address that the system has just shown to be free.
-  void* const free_place = mmap(nullptr, 1 << 20, PROT_NONE,
-                                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* const free_place =
+      mmap(nullptr, 1 << 20, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   munmap(free_place, 1 << 20);
   options.address = reinterpret_cast<std::uintptr_t>(free_place);
   const auto first = *Mapping::Map(file, options);
@@ -80,8 +81,8 @@ TEST_CASE("a preferred address is used if it is free, else not") {
   CHECK(second->base()[5] == std::byte{5});
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-TEST_CASE("where address space is limited it grows beside itself") {
+TEST_CASE("where address space is limited it grows beside itself" *
+          doctest::skip(testing::kSanitizer)) {
   const TempDir dir(true);
   const File file = NewFile(dir, kPage);
   Child child([&] {
@@ -104,7 +105,6 @@ TEST_CASE("where address space is limited it grows beside itself") {
   });
   CHECK(child.Wait() == 0);
 }
-#endif
 
 TEST_CASE("a truncated file poisons the mapping and kills nobody") {
   for (const bool in_memory : {false, true}) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tests/support/mount.h"
+#include "tests/support/sanitizer.h"
 #include "tests/tools/cli.h"
 
 namespace mapfile::tools {
@@ -129,10 +130,8 @@ TEST_CASE("files may not be larger (ulimit -f)") {
                {"File too large"});
 }
 
-// Sanitizers reserve terabytes for themselves.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-
-TEST_CASE("little address space (ulimit -v)") {
+TEST_CASE("little address space (ulimit -v)" *
+          doctest::skip(testing::kSanitizer)) {
   const TempDir dir;
   const std::string file = dir / "run.map";
   const Limit limit(RLIMIT_AS, 300 << 20);  // The file's own limit is 1 GiB
@@ -146,8 +145,6 @@ TEST_CASE("little address space (ulimit -v)") {
   CHECK_FALSE(std::filesystem::exists(dir / "c.map"));
   CHECK(Run({"get", file, "a"}).out == "old");
 }
-
-#endif
 
 TEST_CASE("every tool: standard output is full, standard error is closed") {
   const TempDir dir;

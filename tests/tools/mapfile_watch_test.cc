@@ -10,6 +10,7 @@
 #include <string>
 #include <thread>
 
+#include "mapfile/mapfile.h"
 #include "tests/tools/cli.h"
 
 namespace mapfile::tools {
@@ -133,7 +134,12 @@ TEST_CASE_FIXTURE(Fixture, "--timeout is a failure only if more was wanted") {
 
 TEST_CASE_FIXTURE(Fixture, "--interval passes over versions, not the last") {
   Watcher watch({file, "a", "--interval", "300ms"}, 1);
-  for (int i = 0; i < 10; ++i) Put("a", std::to_string(i));
+  auto writer = MapFile::Open(file, {.mode = Mode::kUpdate});
+  REQUIRE(writer.has_value());
+  // By one process, so that they are sooner over than the interval.
+  for (int i = 0; i < 10; ++i) {
+    REQUIRE(writer->Put("a", std::to_string(i)).has_value());
+  }
   json line;
   int lines = 0;
   do {
