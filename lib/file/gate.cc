@@ -1,21 +1,24 @@
 #include "lib/file/gate.h"
 
 #include <thread>
-#include <vector>
+
+#include "lib/base/thread_list.h"
 
 namespace mapfile::file {
 namespace {
 
 std::uint32_t ThreadNumber() {
   static std::atomic<std::uint32_t> next = 0;
-  thread_local const std::uint32_t mine =
-      next.fetch_add(1, std::memory_order_relaxed);
+  constinit thread_local std::uint32_t mine = 0;  // None yet
+  if (mine == 0) [[unlikely]] {
+    mine = next.fetch_add(1, std::memory_order_relaxed) + 1;
+  }
   return mine;
 }
 
 // The gates that this thread is inside of: a call of one file may, from a
 // callback, call another.
-thread_local std::vector<const Gate*> inside;
+constinit thread_local ThreadList<const Gate*> inside;
 
 }  // namespace
 
@@ -30,20 +33,18 @@ bool Gate::Enter() {
     count.fetch_sub(1, std::memory_order_release);
     return false;
   }
-  inside.push_back(this);
+  inside.Remember(this);
   return true;
 }
 
 void Gate::Leave() {
-  // Calls nest, so that the last one entered is left first.
-  inside.pop_back();
+  inside.Forget(this);
   MyShard().inside.fetch_sub(1, std::memory_order_release);
 }
 
 bool Gate::Close() {
-  for (const Gate* gate : inside) {
-    if (gate == this) return false;
-  }
+  // In calls nested deeper than can be remembered it may be inside.
+  if (inside.Has(this) || inside.is_full()) return false;
   closed_.store(true, std::memory_order_seq_cst);
   for (Shard& shard : shards_) {
     while (shard.inside.load(std::memory_order_seq_cst) != 0) {

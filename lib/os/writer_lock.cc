@@ -1,11 +1,11 @@
 #include "lib/os/writer_lock.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "lib/base/atomic.h"
 #include "lib/base/copy.h"
 #include "lib/base/step.h"
+#include "lib/base/thread_list.h"
 #include "lib/os/clock.h"
 #include "lib/os/futex.h"
 #include "lib/os/tenancy.h"
@@ -22,20 +22,11 @@ constexpr std::uint64_t kLongestSleepNs = 50'000'000;
 // The words that this thread has taken, of all files. An address says little
 // once its file was closed, so that locks are told apart by number.
 struct Held {
-  std::uint64_t lock_number;
-  const std::uint64_t* word;
+  std::uint64_t lock_number = 0;
+  const std::uint64_t* word = nullptr;
   friend bool operator==(const Held&, const Held&) = default;
 };
-thread_local std::vector<Held> held;
-
-bool IsHeld(const Held& what) {
-  return std::find(held.begin(), held.end(), what) != held.end();
-}
-
-void Drop(const Held& what) {
-  const auto it = std::find(held.rbegin(), held.rend(), what);
-  if (it != held.rend()) held.erase(std::next(it).base());
-}
+constinit thread_local ThreadList<Held> held;
 
 std::uint64_t NextNumber() {
   static std::atomic<std::uint64_t> next = 0;
@@ -113,16 +104,16 @@ Error WriterLock::Busy(std::uint64_t word) const {
 Result<bool> WriterLock::Lock(std::uint64_t* word,
                               std::chrono::milliseconds timeout) const {
   if (!Replace(word, 0, me_)) {
-    if (IsHeld({number_, word})) {
+    if (held.Has({number_, word})) {
       return Fail(Code::kBusy, "this thread holds its lock already");
     }
     if (!Spin(word)) {
       auto taken = Wait(word, timeout);
-      if (taken) held.push_back({number_, word});
+      if (taken) held.Remember({number_, word});
       return taken;
     }
   }
-  held.push_back({number_, word});
+  held.Remember({number_, word});
   MAPFILE_STEP("lock: taken");
   return false;
 }
@@ -161,7 +152,7 @@ Result<bool> WriterLock::Wait(std::uint64_t* word,
 }
 
 void WriterLock::Unlock(std::uint64_t* word) const {
-  Drop({number_, word});
+  held.Forget({number_, word});
   MAPFILE_STEP("lock: before release");
   // Release: what this owner wrote comes before.
   const std::uint64_t former =
@@ -170,7 +161,7 @@ void WriterLock::Unlock(std::uint64_t* word) const {
 }
 
 void WriterLock::Abandon(std::uint64_t* word) const {
-  Drop({number_, word});
+  held.Forget({number_, word});
   // A slot that no file has: an owner that is dead to everybody.
   const std::uint64_t nobody = LockWord::Make(0xfffe, incarnation_);
   const std::uint64_t former = Atomic(*word).exchange(

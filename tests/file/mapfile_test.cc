@@ -1,4 +1,7 @@
 // MapFile: what its calls have in common with each other.
+#include <cstdlib>
+#include <optional>
+
 #include "tests/file/file_test_support.h"
 
 namespace mapfile {
@@ -40,6 +43,19 @@ TEST_CASE_FIXTURE(Fixture, "copies are one open file") {
   CHECK(copy.is_open());
   Must(copy.Close());
   CHECK(!file.is_open());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a static object is closed by exit()") {
+  testing::Child child([&] {
+    // After the main thread's own objects.
+    static std::optional<MapFile> kept;
+    kept = Create(dir / "b.map");
+    for (const char* name : {"n", "m"}) Must(kept->Put(name, 1));
+    std::exit(0);
+    return 1;
+  });
+  CHECK(child.Wait() == 0);
+  CHECK(Must(Must(MapFile::Open(dir / "b.map")).Info()).closed_in_order);
 }
 
 TEST_CASE_FIXTURE(Fixture, "through a reader every change is ReadOnly") {
