@@ -4,7 +4,7 @@
 
 MAPFILE_PACKAGES="git g++ clang libclang-rt-14-dev bazel-bootstrap
   libcli11-dev libfmt-dev doctest-dev libexpected-dev nlohmann-json3-dev
-  libxxhash-dev mandoc libboost-dev"
+  libxxhash-dev libbenchmark-dev mandoc libboost-dev"
 
 # Prints the packages of the list that are not installed.
 mapfile_missing_packages() {

@@ -82,6 +82,16 @@ def system_libraries():
         target = "boost",
     )
     system_library(
+        name = "benchmark",
+        apt_package = "libbenchmark-dev",
+        headers = ["benchmark"],
+        linkopts = [
+            "-lbenchmark",
+            "-lpthread",
+        ],
+        target = "benchmark",
+    )
+    system_library(
         name = "cli11",
         apt_package = "libcli11-dev",
         headers = ["CLI"],
@@ -107,6 +117,14 @@ def system_libraries():
         headers = ["fmt"],
         linkopts = ["-lfmt"],
         target = "fmt",
+    )
+    system_library(
+        name = "lmdb",
+        apt_package = "liblmdb-dev",
+        headers = ["lmdb.h"],
+        linkopts = ["-llmdb"],
+        optional = True,
+        target = "lmdb",
     )
     system_library(
         name = "nlohmann_json",

@@ -5,7 +5,7 @@ _INCLUDE_DIR = "/usr/include/"
 _BUILD = """\
 cc_library(
     name = "{target}",
-    hdrs = glob(["include/**"]),
+    hdrs = glob(["include/**"], allow_empty = True),
     defines = {defines},
     includes = ["include"],
     linkopts = {linkopts},
@@ -15,8 +15,12 @@ cc_library(
 
 def _system_library_impl(repository_ctx):
     attr = repository_ctx.attr
+    linkopts = attr.linkopts
     for header in attr.headers:
         path = repository_ctx.path(_INCLUDE_DIR + header)
+        if not path.exists and attr.optional:
+            linkopts = []
+            continue
         if not path.exists:
             fail("{path} is missing. Install it with: apt-get install {package}".format(
                 path = path,
@@ -25,7 +29,7 @@ def _system_library_impl(repository_ctx):
         repository_ctx.symlink(path, "include/" + header)
     repository_ctx.file("BUILD", _BUILD.format(
         defines = repr(attr.defines),
-        linkopts = repr(attr.linkopts),
+        linkopts = repr(linkopts),
         target = attr.target,
     ), executable = False)
 
@@ -44,6 +48,9 @@ system_library = repository_rule(
             mandatory = True,
         ),
         "linkopts": attr.string_list(),
+        "optional": attr.bool(
+            doc = "Empty rather than an error when a header is missing.",
+        ),
         "target": attr.string(
             doc = "The library's name in the repository.",
             mandatory = True,
