@@ -21,7 +21,7 @@ $program $once --folder="$TEST_TMPDIR" --benchmark_out="$out" \
   >"$TEST_TMPDIR/table"
 expect "the rows" 0 $?
 cat "$TEST_TMPDIR/table"
-for row in 'put/88 B' 'get, one writer/88 B' 'wake/one sleeper, p50' \
+for row in 'put/88 B' 'get, one writer/88 B' 'fill/1000 bins' 'count/one counter' 'wake/one sleeper, p50' \
   'find/all of 1000' 'heap/small/10000 blocks, 16 B to 256 B' 'tool/get'; do
   grep -q "^$row\$" "$TEST_TMPDIR/table"
   expect "row $row" 0 $?

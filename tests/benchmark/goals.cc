@@ -8,6 +8,7 @@ const std::vector<Goal>& Goals() {
       {"put/", "name", 1.15, 60},
       {"get/", "handle", 1.15, 30},
       {"get/", "name", 1.15, 60},
+      {"put, another producer/", "handle", 1.15, 30},
       {"put, one reader/88", "handle", 0, 200},
       {"get, one writer/88", "handle", 0, 200},
       {"put, one reader/", "handle", 1.5, 0},

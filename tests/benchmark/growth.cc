@@ -1,4 +1,4 @@
-// Puts while the file grows under them, and in steady state.
+// Puts while the file grows under them.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -36,48 +36,12 @@ void Grow(State& state) {
   }
 }
 
-// One in ten thousand is slower than this, over a million Puts.
-template <class Store>
-void Steady(State& state) {
-  const std::vector<double> values(1024, 1.0);
-  for (auto _ : state) {
-    const Place place;
-    Store store(place.path(), values.size(), true);
-    std::vector<Seconds> times(1'000'000);
-    for (Seconds& time : times) {
-      const auto start = Clock::now();
-      if (!store.Put(values)) GiveUp("Put failed");
-      time = Clock::now() - start;
-    }
-    const auto at = [&](double part) {
-      const auto nth =
-          times.begin() + static_cast<std::ptrdiff_t>(
-                              part * static_cast<double>(times.size() - 1));
-      std::nth_element(times.begin(), nth, times.end());
-      return nth->count();
-    };
-    state.SetIterationTime(at(0.9999));
-    state.counters["p50_ns"] = at(0.5) * 1e9;
-    state.counters["worst_us"] = at(1) * 1e6;
-  }
-}
-
-template <class Store>
-void RegisterSteady() {
-  const std::string row = "put p99.99/8192 B/";
-  benchmark::RegisterBenchmark((row + Store::kName).c_str(), Steady<Store>)
-      ->UseManualTime()
-      ->Iterations(1);
-}
-
 }  // namespace
 
 void RegisterGrowth() {
   benchmark::RegisterBenchmark("grow/1024 x 1 MiB, longest Put/mapfile", Grow)
       ->UseManualTime()
       ->Iterations(1);
-  RegisterSteady<FloorStore>();
-  RegisterSteady<HandleStore>();
 }
 
 }  // namespace mapfile::benchmarks

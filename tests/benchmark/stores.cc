@@ -114,13 +114,13 @@ bool FloorStore::Get(Values* values) {
 namespace {
 
 // The record as every process gets it: the first one stores it.
-Record ValuesOf(MapFile& file, std::size_t count, bool create) {
-  if (create) {
-    if (auto put = file.Put("values", Values(count)); !put) {
-      GiveUp(put.error().message());
-    }
+Record ValuesOf(MapFile& file, std::size_t count, const std::string& name) {
+  auto record = file.Find(name);
+  if (!record) {
+    auto put = file.Put(name, Values(count));
+    if (!put) GiveUp(put.error().message());
+    record = file.Find(name);
   }
-  auto record = file.Find("values");
   if (!record) GiveUp(record.error().message());
   return *std::move(record);
 }
@@ -128,13 +128,13 @@ Record ValuesOf(MapFile& file, std::size_t count, bool create) {
 }  // namespace
 
 HandleStore::HandleStore(const std::string& path, std::size_t count,
-                         bool create)
+                         bool create, const std::string& name)
     : file_(OpenOrGiveUp(path, create)),
-      record_(ValuesOf(file_, count, create)) {}
+      record_(ValuesOf(file_, count, name)) {}
 
 NameStore::NameStore(const std::string& path, std::size_t count, bool create)
     : file_(OpenOrGiveUp(path, create)) {
-  ValuesOf(file_, count, create);
+  ValuesOf(file_, count, "values");
 }
 
 std::vector<std::string> MissingPeers() {
@@ -147,7 +147,11 @@ std::vector<std::string> MissingPeers() {
 void RegisterAll() {
   RegisterValues();
   RegisterContended();
+  RegisterApart();
+  RegisterTails();
   RegisterObjects();
+  RegisterCount();
+  RegisterFill();
   RegisterNames();
   RegisterHeap();
   RegisterGrowth();

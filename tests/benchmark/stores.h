@@ -59,7 +59,8 @@ class FloorStore {
 class HandleStore {
  public:
   static constexpr const char* kName = "handle";
-  HandleStore(const std::string& path, std::size_t count, bool create);
+  HandleStore(const std::string& path, std::size_t count, bool create,
+              const std::string& name = "values");
   bool Put(const Values& values) { return record_.Put(values).has_value(); }
   bool Get(Values* values) { return record_.Get(values).has_value(); }
 
@@ -125,7 +126,11 @@ MapFile OpenOrGiveUp(const std::string& path, bool create,
 // Each registers the rows of its file.
 void RegisterValues();
 void RegisterContended();
+void RegisterApart();
+void RegisterTails();
 void RegisterObjects();
+void RegisterCount();
+void RegisterFill();
 void RegisterNames();
 void RegisterHeap();
 void RegisterGrowth();
