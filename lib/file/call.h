@@ -14,10 +14,14 @@ namespace mapfile::file {
 template <class Call>
 auto Reading(const Core& core, std::string_view name, Call&& call)
     -> decltype(call()) {
-  if (Status usable = core.Usable(); !usable) [[unlikely]] {
-    return Fail(core.Describe(name, std::move(usable).error()));
+  if (!core.IsUsable()) [[unlikely]] {
+    if (Status usable = core.Usable(); !usable) {
+      return Fail(core.Describe(name, std::move(usable).error()));
+    }
   }
-  return core.About(name, call());
+  auto result = call();
+  core.Tell(name, result);
+  return result;
 }
 
 // The same for a call that writes: the file isn't closed under it.
@@ -25,10 +29,14 @@ template <class Call>
 auto Writing(Core& core, std::string_view name, Call&& call)
     -> decltype(call()) {
   const Pass pass(core.gate());
-  if (Status writable = core.Writable(pass); !writable) [[unlikely]] {
-    return Fail(core.Describe(name, std::move(writable).error()));
+  if (!core.IsWritable(pass)) [[unlikely]] {
+    if (Status writable = core.Writable(pass); !writable) {
+      return Fail(core.Describe(name, std::move(writable).error()));
+    }
   }
-  return core.About(name, call());
+  auto result = call();
+  core.Tell(name, result);
+  return result;
 }
 
 }  // namespace mapfile::file

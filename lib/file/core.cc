@@ -20,6 +20,8 @@ Core::Core(Parts parts)
 Core::~Core() { (void)Close(*this); }
 
 std::string Core::directory() const {
+  // Acquire: who changed it before this call is seen.
+  if (!has_directory_.load(std::memory_order_acquire)) return {};
   const std::lock_guard lock(directory_mutex_);
   return directory_;
 }
@@ -27,6 +29,7 @@ std::string Core::directory() const {
 void Core::set_directory(std::string directory) {
   const std::lock_guard lock(directory_mutex_);
   directory_ = std::move(directory);
+  has_directory_.store(!directory_.empty(), std::memory_order_release);
 }
 
 bool Core::IsSignedHere() const {

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lib/base/atomic.h"
 #include "lib/file/bindings.h"
 #include "lib/file/file_host.h"
 #include "lib/file/file_region.h"
@@ -84,11 +85,19 @@ class Core : public std::enable_shared_from_this<Core> {
   // Closed: by Close(), or in a child of the process that opened it. Io: the
   // file was truncated, or its medium failed, under the mapping.
   [[nodiscard]] Status Usable() const;
+  bool IsUsable() const {
+    return !gate_.is_closed() && !is_forked() && !region().poisoned();
+  }
 
   // Usable() for a call that writes and holds `pass`. ReadOnly: opened so,
   // or resigned. Conflict: another file has taken this one's place.
   [[nodiscard]] Status Writable(const Pass& pass) const;
   [[nodiscard]] Status Writable() const;  // Its gate was entered otherwise
+  // Whether there is no need to ask Writable(), which knows what is wrong.
+  bool IsWritable(const Pass& pass) const {
+    return pass && IsUsable() && IsWriter() &&
+           LoadAcquire(header().replaced) == format::kNotReplaced;
+  }
   bool IsWriter() const { return host() != nullptr && host()->is_writer(); }
 
   // --- Results on their way out ---------------------------------------------
@@ -97,9 +106,15 @@ class Core : public std::enable_shared_from_this<Core> {
   // the mapping was lost meanwhile, whatever the call made of it.
   template <class R>
   R About(std::string_view name, R result) const {
+    Tell(name, result);
+    return result;
+  }
+  template <class R>
+  void Tell(std::string_view name, R& result) const {
     const bool is_lost = region().poisoned();
-    if (result && !is_lost) [[likely]] return result;
-    return Fail(Describe(name, is_lost ? Lost() : result.error()));
+    if (result && !is_lost) [[likely]]
+      return;
+    result = Fail(Describe(name, is_lost ? Lost() : result.error()));
   }
   template <class R>
   R About(R result) const {
@@ -129,6 +144,7 @@ class Core : public std::enable_shared_from_this<Core> {
   mutable std::atomic<bool> is_signed_here_;
   mutable std::mutex directory_mutex_;
   std::string directory_;
+  std::atomic<bool> has_directory_ = false;  // It costs no lock where not
 };
 
 }  // namespace mapfile::file

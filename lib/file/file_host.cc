@@ -35,8 +35,8 @@ void FileHost::Resign() {
 }
 
 bool FileHost::IsUsers(const std::uint64_t* word) const {
-  return user_.load(std::memory_order_relaxed) == std::this_thread::get_id() &&
-         word == &region_.header().lock;
+  return word == &region_.header().lock &&
+         user_.load(std::memory_order_relaxed) == std::this_thread::get_id();
 }
 
 Result<bool> FileHost::Lock(std::uint64_t* word) {

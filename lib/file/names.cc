@@ -62,10 +62,30 @@ Result<std::string> Resolve(std::string_view directory, std::string_view path) {
   return joined;
 }
 
+// Whether `name` is a whole name as it is, which nearly all are: no element
+// is empty, "." or "..".
+bool IsWhole(std::string_view name) {
+  if (name.size() > format::kMaxNameSize) return false;
+  std::size_t begin = 0;  // Of the element
+  for (std::size_t i = 0; i <= name.size(); ++i) {
+    if (i < name.size() && name[i] != '/') {
+      if (name[i] == '\0') return false;
+      continue;
+    }
+    const std::size_t size = i - begin;
+    const bool is_dots = size <= 2 && name[begin] == '.' &&
+                         (size == 1 || name[begin + 1] == '.');
+    if (size == 0 || is_dots) return false;
+    begin = i + 1;
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<std::string> ResolveName(std::string_view directory,
                                 std::string_view name) {
+  if (directory.empty() && IsWhole(name)) return std::string(name);
   if (name.empty() || name.ends_with('/')) {
     return Fail(Code::kInvalidArgument,
                 "a record's name can't be empty or end in a slash");

@@ -25,8 +25,10 @@ class Filler {
   Filler(Core& core, Encoder& encoder) : core_(core), encoder_(encoder) {}
 
   Status operator()(std::span<std::byte> bytes) const {
-    MAPFILE_RETURN_IF_ERROR(encoder_.Encode(bytes, core_.types()));
-    return core_.Usable();
+    Status encoded = encoder_.Encode(bytes, core_.types());
+    if (encoded && !core_.IsUsable()) [[unlikely]]
+      encoded = core_.Usable();
+    return encoded;
   }
 
  private:

@@ -41,7 +41,6 @@ std::uint64_t StatField(std::string_view stat, int number) {
 // allocate. 0 is free, else a descriptor + 1.
 constexpr int kMaxLockFds = 4096;
 std::atomic<int> lock_fds[kMaxLockFds];
-std::atomic<std::uint64_t> fork_count = 0;
 
 void InChild() {
   fork_count.fetch_add(1, std::memory_order_relaxed);
@@ -65,10 +64,6 @@ ProcessInfo ThisProcess() {
   info.command = ReadFile("/proc/self/comm");
   if (info.command.ends_with('\n')) info.command.pop_back();
   return info;
-}
-
-std::uint64_t ForkCount() {
-  return fork_count.load(std::memory_order_relaxed);
 }
 
 void CloseInChildren(int fd) {

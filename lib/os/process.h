@@ -2,6 +2,7 @@
 #ifndef MAPFILE_LIB_OS_PROCESS_H_
 #define MAPFILE_LIB_OS_PROCESS_H_
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 
@@ -17,7 +18,10 @@ ProcessInfo ThisProcess();
 // Differs, in the child of a fork(), from what it was before. Counts from the
 // first call of WatchForks().
 void WatchForks();
-std::uint64_t ForkCount();
+inline std::atomic<std::uint64_t> fork_count = 0;  // For ForkCount() alone
+inline std::uint64_t ForkCount() {
+  return fork_count.load(std::memory_order_relaxed);
+}
 
 // Closes `fd` in every child of this process: an open descriptor of a lock
 // there would keep its dead owner alive. Until ForgetLockFd().

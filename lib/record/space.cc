@@ -8,13 +8,6 @@
 namespace mapfile::record {
 namespace {
 
-bool IsNameCapacity(std::uint32_t capacity) {
-  for (const std::uint32_t known : format::kNameCapacities) {
-    if (capacity == known) return true;
-  }
-  return false;
-}
-
 template <class T>
 Result<T*> Part(const Region& region, std::uint64_t offset, std::uint64_t count,
                 const char* what) {
@@ -52,60 +45,22 @@ Result<Space> Space::Of(Region& region, Host* host) {
   return space;
 }
 
-std::optional<Block> Block::At(const Region& region, std::uint64_t offset) {
-  if (offset % 64 != 0 ||
-      !region.Contains(offset, sizeof(format::RecordHeader))) {
-    return std::nullopt;
-  }
-  std::byte* const base = region.base() + offset;
-  Block block;
-  block.offset = offset;
-  block.header = reinterpret_cast<format::RecordHeader*>(base);
-  // Relaxed: the shape never changes once an offset leads here.
-  block.slot_count = LoadRelaxed(block.header->slots);
-  block.name_capacity = LoadRelaxed(block.header->name_capacity);
-  if (block.slot_count < format::kMinSlots ||
-      block.slot_count > format::kMaxSlots ||
-      !IsNameCapacity(block.name_capacity) ||
-      !region.Contains(offset, Size(block.slot_count, block.name_capacity))) {
-    return std::nullopt;
-  }
-  block.slots = reinterpret_cast<format::SlotHeader*>(
-      base + sizeof(format::RecordHeader));
-  block.name = reinterpret_cast<std::byte*>(block.slots + block.slot_count);
-  return block;
-}
-
 tl::unexpected<Error> Removed() {
   return Fail(Code::kNotFound, "the record was removed");
 }
 
-Result<Block> Resolve(const Space& space, RecordId id) {
-  const std::optional<Block> block = Block::At(*space.region, id.offset);
-  if (!block) {
-    return Fail(Code::kCorrupt,
-                "no record can lie at offset " + std::to_string(id.offset));
-  }
-  if (block->incarnation() != id.incarnation || !IsLive(id.incarnation)) {
-    return Removed();
-  }
-  return *block;
+tl::unexpected<Error> NoRecordAt(std::uint64_t offset) {
+  return Fail(Code::kCorrupt,
+              "no record can lie at offset " + std::to_string(offset));
 }
 
-Result<std::span<std::byte>> Bytes(const Space& space, std::uint64_t offset,
-                                   std::uint64_t size) {
-  if (!space.region->Contains(offset, size)) {
-    return Fail(Code::kCorrupt, std::to_string(size) + " bytes at offset " +
-                                    std::to_string(offset) +
-                                    " lie outside of the file");
-  }
-  return std::span<std::byte>(space.region->base() + offset, size);
+tl::unexpected<Error> Outside(std::uint64_t offset, std::uint64_t size) {
+  return Fail(Code::kCorrupt, std::to_string(size) + " bytes at offset " +
+                                  std::to_string(offset) +
+                                  " lie outside of the file");
 }
 
-Result<std::span<std::byte>> AlignedBytes(const Space& space,
-                                          std::uint64_t offset,
-                                          std::uint64_t size) {
-  if (offset % 64 == 0) return Bytes(space, offset, size);
+tl::unexpected<Error> Unaligned() {
   return Fail(Code::kCorrupt, "its value is not aligned");
 }
 

@@ -47,7 +47,29 @@ struct Block {
 
   // None: no control block can lie at `offset`. Its shape never changes
   // while the file lives, so that this needs no retry.
-  static std::optional<Block> At(const Region& region, std::uint64_t offset);
+  static std::optional<Block> At(const Region& region, std::uint64_t offset) {
+    if (offset % 64 != 0 ||
+        !region.Contains(offset, sizeof(format::RecordHeader))) {
+      return std::nullopt;
+    }
+    std::byte* const base = region.base() + offset;
+    Block block;
+    block.offset = offset;
+    block.header = reinterpret_cast<format::RecordHeader*>(base);
+    // Relaxed: the shape never changes once an offset leads here.
+    block.slot_count = LoadRelaxed(block.header->slots);
+    block.name_capacity = LoadRelaxed(block.header->name_capacity);
+    if (block.slot_count < format::kMinSlots ||
+        block.slot_count > format::kMaxSlots ||
+        !IsNameCapacity(block.name_capacity) ||
+        !region.Contains(offset, Size(block.slot_count, block.name_capacity))) {
+      return std::nullopt;
+    }
+    block.slots = reinterpret_cast<format::SlotHeader*>(
+        base + sizeof(format::RecordHeader));
+    block.name = reinterpret_cast<std::byte*>(block.slots + block.slot_count);
+    return block;
+  }
 
   static std::uint64_t Size(std::uint32_t slot_count,
                             std::uint32_t name_capacity) {
@@ -59,26 +81,51 @@ struct Block {
     // Acquire: what the record says is loaded after it.
     return LoadAcquire(header->incarnation);
   }
+
+ private:
+  static bool IsNameCapacity(std::uint32_t capacity) {
+    for (const std::uint32_t known : format::kNameCapacities) {
+      if (capacity == known) return true;
+    }
+    return false;
+  }
 };
 
 inline bool IsLive(std::uint32_t incarnation) { return incarnation % 2 == 1; }
 
+// The error NotFound for a record that is gone, and those of what follows,
+// whose good cases every call goes through and are inline.
+[[nodiscard, gnu::cold]] tl::unexpected<Error> Removed();
+[[nodiscard, gnu::cold]] tl::unexpected<Error> NoRecordAt(std::uint64_t offset);
+[[nodiscard, gnu::cold]] tl::unexpected<Error> Outside(std::uint64_t offset,
+                                                       std::uint64_t size);
+[[nodiscard, gnu::cold]] tl::unexpected<Error> Unaligned();
+
 // The block of `id`. NotFound: the record was removed, and the offset
 // perhaps used again. Corrupt.
-[[nodiscard]] Result<Block> Resolve(const Space& space, RecordId id);
-
-// The error NotFound for a record that is gone.
-[[nodiscard]] tl::unexpected<Error> Removed();
+[[nodiscard]] inline Result<Block> Resolve(const Space& space, RecordId id) {
+  const std::optional<Block> block = Block::At(*space.region, id.offset);
+  if (!block) return NoRecordAt(id.offset);
+  if (block->incarnation() != id.incarnation || !IsLive(id.incarnation)) {
+    return Removed();
+  }
+  return *block;
+}
 
 // The bytes [offset, offset + size) in the region, or Corrupt.
-[[nodiscard]] Result<std::span<std::byte>> Bytes(const Space& space,
-                                                 std::uint64_t offset,
-                                                 std::uint64_t size);
+[[nodiscard]] inline Result<std::span<std::byte>> Bytes(const Space& space,
+                                                        std::uint64_t offset,
+                                                        std::uint64_t size) {
+  if (!space.region->Contains(offset, size)) return Outside(offset, size);
+  return std::span<std::byte>(space.region->base() + offset, size);
+}
 
 // The same for a value, which starts at a multiple of 64.
-[[nodiscard]] Result<std::span<std::byte>> AlignedBytes(const Space& space,
-                                                        std::uint64_t offset,
-                                                        std::uint64_t size);
+[[nodiscard]] inline Result<std::span<std::byte>> AlignedBytes(
+    const Space& space, std::uint64_t offset, std::uint64_t size) {
+  if (offset % 64 != 0) return Unaligned();
+  return Bytes(space, offset, size);
+}
 
 // A record's number in rings and block owners.
 inline std::uint32_t RecordIndex(std::uint64_t offset) {

@@ -41,9 +41,15 @@ LoadedObjects::~LoadedObjects() {
 void LoadedObjects::Begin(const Codec& codec, const Type& stored,
                           void* object) {
   root_type_ = &stored;
+  root_shape_ = &codec.shape;
+  root_object_ = static_cast<std::byte*>(object);
+}
+
+void LoadedObjects::EnterRoot() {
+  if (!objects_.empty()) return;
   Loaded root;
-  root.object = static_cast<std::byte*>(object);
-  root.shape = &codec.shape;
+  root.object = root_object_;
+  root.shape = root_shape_;
   objects_.push_back(std::move(root));
 }
 
@@ -108,8 +114,7 @@ Result<std::size_t> LoadedObjects::ObjectAt(std::uint64_t offset,
     return Fail(Code::kCorrupt,
                 "pointers see objects of two classes at one place");
   }
-  MAPFILE_ASSIGN_OR_RETURN(const Known* known,
-                           ClassOf(type_id, target, types));
+  MAPFILE_ASSIGN_OR_RETURN(const Known* known, ClassOf(type_id, target, types));
   Loaded loaded{offset, nullptr, known->shape, type_id, known->plan};
   objects_.push_back(std::move(loaded));
   by_offset_.emplace(offset, objects_.size() - 1);
@@ -117,14 +122,16 @@ Result<std::size_t> LoadedObjects::ObjectAt(std::uint64_t offset,
   return objects_.size() - 1;
 }
 
-Result<const LoadedObjects::Loaded*> LoadedObjects::Link(
-    const Shape& shape, void* slot, std::uint32_t type_id,
-    std::uint64_t offset, TypeTable& types) {
+Result<const LoadedObjects::Loaded*> LoadedObjects::Link(const Shape& shape,
+                                                         void* slot,
+                                                         std::uint32_t type_id,
+                                                         std::uint64_t offset,
+                                                         TypeTable& types) {
+  EnterRoot();
   const Shape& target = shape.children[0]();
   bool is_new = false;
-  MAPFILE_ASSIGN_OR_RETURN(
-      const std::size_t index,
-      ObjectAt(offset, type_id, target, types, is_new));
+  MAPFILE_ASSIGN_OR_RETURN(const std::size_t index,
+                           ObjectAt(offset, type_id, target, types, is_new));
   std::ptrdiff_t base_offset = 0;
   const Shape& cls = *objects_[index].shape;
   if (cls.kind != Kind::kClass || !FindBase(cls, target, base_offset)) {

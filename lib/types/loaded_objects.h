@@ -73,7 +73,12 @@ class LoadedObjects {
                                TypeTable& types);
   Status CheckRoot(std::uint32_t type_id, TypeTable& types);
 
+  void EnterRoot();
+
   const Type* root_type_ = nullptr;
+  const Shape* root_shape_ = nullptr;
+  std::byte* root_object_ = nullptr;
+  // Empty until there is a pointer: most values have none.
   std::vector<Loaded> objects_;
   std::map<std::uint64_t, std::size_t> by_offset_;
   std::map<std::uint32_t, Known> known_;

@@ -93,13 +93,12 @@ bool ValueWriter::Reference(const Step& step, const std::byte* field,
     return Blob(text.data(), text.size(), at);
   }
   if (step.op == Op::kBytes) {
-    const auto& bytes =
-        *reinterpret_cast<const std::vector<std::byte>*>(field);
+    const auto& bytes = *reinterpret_cast<const std::vector<std::byte>*>(field);
     return Blob(bytes.data(), bytes.size(), at);
   }
   if (depth_ == kMaxValueDepth) {
-    return Refuse(fmt::format("the value is nested deeper than {}",
-                              kMaxValueDepth));
+    return Refuse(
+        fmt::format("the value is nested deeper than {}", kMaxValueDepth));
   }
   ++depth_;
   bool whole = false;
@@ -115,8 +114,7 @@ bool ValueWriter::Reference(const Step& step, const std::byte* field,
   return whole;
 }
 
-bool ValueWriter::Blob(const void* data, std::uint64_t size,
-                       std::uint64_t at) {
+bool ValueWriter::Blob(const void* data, std::uint64_t size, std::uint64_t at) {
   std::uint64_t offset = 0;
   if (size != 0 && !Reserve(size, 1, offset)) return false;
   if (out_ == nullptr) return true;
@@ -230,8 +228,7 @@ bool ValueWriter::Pointer(const Step& step, const void* slot,
   return true;
 }
 
-bool ValueWriter::Owned(const Step& step, const void* slot,
-                        std::uint64_t at) {
+bool ValueWriter::Owned(const Step& step, const void* slot, std::uint64_t at) {
   PlacedObject* placed = nullptr;
   if (out_ == nullptr) {
     auto entered = graph_->Enter(*step.shape, slot, types_);
@@ -267,32 +264,15 @@ bool ValueWriter::Elements(const Step& step, std::uint64_t count,
   if (step.stride == 0) {
     empty_elements_ += count;
     if (empty_elements_ > kMaxEmptyElements) {
-      return Refuse(fmt::format("more than {} elements of a class without "
-                                "fields",
-                                kMaxEmptyElements));
+      return Refuse(
+          fmt::format("more than {} elements of a class without "
+                      "fields",
+                      kMaxEmptyElements));
     }
   }
   std::uint64_t size = 0;
   if (__builtin_mul_overflow(count, step.stride, &size)) return Changed();
   return Reserve(size, step.align, offset);
-}
-
-bool ValueWriter::Reserve(std::uint64_t size, std::uint64_t align,
-                          std::uint64_t& offset) {
-  offset = RoundUp(cursor_, align);
-  if (offset > capacity_ || size > capacity_ - offset) return Changed();
-  if (out_ != nullptr && offset != cursor_) {
-    std::memset(out_ + cursor_, 0, offset - cursor_);
-  }
-  cursor_ = offset + size;
-  return true;
-}
-
-void ValueWriter::Store(std::uint64_t at, std::uint64_t first,
-                        std::uint64_t second) {
-  if (out_ == nullptr) return;
-  const std::uint64_t words[] = {first, second};
-  std::memcpy(out_ + at, words, sizeof(words));
 }
 
 bool ValueWriter::Refuse(std::string why) {

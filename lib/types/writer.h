@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <span>
@@ -11,6 +12,7 @@
 
 #include "lib/types/object_graph.h"
 #include "lib/types/plan.h"
+#include "lib/types/type_layout.h"
 #include "mapfile/status.h"
 #include "mapfile/type.h"
 
@@ -29,8 +31,7 @@ class ValueWriter {
   // pointers.
   explicit ValueWriter(TypeTable& types, ObjectGraph* graph)
       : types_(types), graph_(graph) {}
-  ValueWriter(std::span<std::byte> bytes, TypeTable& types,
-              ObjectGraph* graph)
+  ValueWriter(std::span<std::byte> bytes, TypeTable& types, ObjectGraph* graph)
       : out_(bytes.data()),
         capacity_(bytes.size()),
         types_(types),
@@ -57,10 +58,24 @@ class ValueWriter {
 
   // Room for `count` elements behind all that is there.
   bool Elements(const Step& step, std::uint64_t count, std::uint64_t& offset);
-  bool Reserve(std::uint64_t size, std::uint64_t align, std::uint64_t& offset);
-  void Store(std::uint64_t at, std::uint64_t first, std::uint64_t second);
-  bool Refuse(std::string why);
-  bool Changed();
+  bool Reserve(std::uint64_t size, std::uint64_t align, std::uint64_t& offset) {
+    offset = RoundUp(cursor_, align);
+    if (offset > capacity_ || size > capacity_ - offset) [[unlikely]] {
+      return Changed();
+    }
+    if (out_ != nullptr && offset != cursor_) {
+      std::memset(out_ + cursor_, 0, offset - cursor_);
+    }
+    cursor_ = offset + size;
+    return true;
+  }
+  void Store(std::uint64_t at, std::uint64_t first, std::uint64_t second) {
+    if (out_ == nullptr) return;
+    const std::uint64_t words[] = {first, second};
+    std::memcpy(out_ + at, words, sizeof(words));
+  }
+  [[gnu::cold]] bool Refuse(std::string why);
+  [[gnu::cold]] bool Changed();
 
   std::byte* out_ = nullptr;
   std::uint64_t capacity_ = std::numeric_limits<std::int64_t>::max();
