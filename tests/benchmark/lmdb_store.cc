@@ -1,19 +1,16 @@
 #include "tests/benchmark/stores.h"
 
-#if __has_include(<lmdb.h>)
-#define MAPFILE_HAVE_LMDB 1
+#ifdef MAPFILE_HAVE_LMDB
 #include <lmdb.h>
 
 #include <cstring>
-#else
-#define MAPFILE_HAVE_LMDB 0
 #endif
 
 namespace mapfile::benchmarks {
 
-bool HaveLmdb() { return MAPFILE_HAVE_LMDB != 0; }
+#ifdef MAPFILE_HAVE_LMDB
 
-#if MAPFILE_HAVE_LMDB
+bool HaveLmdb() { return true; }
 
 namespace {
 
@@ -76,6 +73,8 @@ bool LmdbStore::Get(Values* values) {
 LmdbStore::~LmdbStore() { mdb_env_close(impl_->environment); }
 
 #else
+
+bool HaveLmdb() { return false; }
 
 struct LmdbStore::Impl {};
 LmdbStore::LmdbStore(const std::string&, std::size_t, bool) {}

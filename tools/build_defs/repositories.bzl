@@ -115,7 +115,7 @@ def system_libraries():
         name = "fmt",
         apt_package = "libfmt-dev",
         headers = ["fmt"],
-        linkopts = ["-lfmt"],
+        srcs = ["@mapfile//tools/build_defs:fmt.cc"],
         target = "fmt",
     )
     system_library(

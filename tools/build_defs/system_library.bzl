@@ -5,6 +5,7 @@ _INCLUDE_DIR = "/usr/include/"
 _BUILD = """\
 cc_library(
     name = "{target}",
+    srcs = {srcs},
     hdrs = glob(["include/**"], allow_empty = True),
     defines = {defines},
     includes = ["include"],
@@ -16,10 +17,14 @@ cc_library(
 def _system_library_impl(repository_ctx):
     attr = repository_ctx.attr
     linkopts = attr.linkopts
+    defines = attr.defines
+    if attr.optional:
+        defines = defines + ["MAPFILE_HAVE_" + attr.target.upper()]
     for header in attr.headers:
         path = repository_ctx.path(_INCLUDE_DIR + header)
         if not path.exists and attr.optional:
             linkopts = []
+            defines = attr.defines
             continue
         if not path.exists:
             fail("{path} is missing. Install it with: apt-get install {package}".format(
@@ -27,9 +32,12 @@ def _system_library_impl(repository_ctx):
                 package = attr.apt_package,
             ))
         repository_ctx.symlink(path, "include/" + header)
+    for src in attr.srcs:
+        repository_ctx.symlink(src, src.name)
     repository_ctx.file("BUILD", _BUILD.format(
-        defines = repr(attr.defines),
+        defines = repr(defines),
         linkopts = repr(linkopts),
+        srcs = repr([src.name for src in attr.srcs]),
         target = attr.target,
     ), executable = False)
 
@@ -49,7 +57,12 @@ system_library = repository_rule(
         ),
         "linkopts": attr.string_list(),
         "optional": attr.bool(
-            doc = "Empty rather than an error when a header is missing.",
+            doc = "Empty rather than an error when a header is missing; " +
+                  "MAPFILE_HAVE_<TARGET> is defined where it is there.",
+        ),
+        "srcs": attr.label_list(
+            allow_files = True,
+            doc = "Files of ours that are compiled into it.",
         ),
         "target": attr.string(
             doc = "The library's name in the repository.",
