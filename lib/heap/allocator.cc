@@ -27,7 +27,7 @@ constexpr std::uint64_t kLargestValue = std::uint64_t{1} << 46;
 constexpr std::uint64_t kSmallFile = 8 << 20;
 constexpr std::uint64_t kLeastStepOfSmall = 64 << 10;
 constexpr std::uint64_t kLeastStep = 1 << 20;
-constexpr std::uint64_t kLargestStep = 16 << 20;
+constexpr std::uint64_t kLargestStep = 4 << 20;
 constexpr std::uint64_t kPage = 4096;
 
 std::uint64_t RoundUp(std::uint64_t size, std::uint64_t unit) {
