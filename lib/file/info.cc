@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -23,7 +24,30 @@ bool IsLate(const RecordInfo& info) {
          info.version.age_ns / 1'000'000 / kStalledPeriods > info.period_ms;
 }
 
-RecordInfo Describe(Core& core, record::Summary summary) {
+// Who wrote the versions of a list: asking the kernel for each would take
+// longer than all the rest, and most have one producer.
+class KnownProducers {
+ public:
+  explicit KnownProducers(const Core& core) : core_(core) {}
+
+  const Producer& Of(std::uint32_t slot, std::uint32_t incarnation) {
+    if (!last_ || slot != slot_ || incarnation != incarnation_) {
+      last_ = ProducerOf(core_, slot, incarnation);
+      slot_ = slot;
+      incarnation_ = incarnation;
+    }
+    return *last_;
+  }
+
+ private:
+  const Core& core_;
+  std::optional<Producer> last_;
+  std::uint32_t slot_ = 0;
+  std::uint32_t incarnation_ = 0;
+};
+
+RecordInfo Describe(Core& core, KnownProducers& producers,
+                    record::Summary summary) {
   const record::Version& version = summary.version;
   RecordInfo info;
   info.name = std::move(summary.name);
@@ -32,8 +56,7 @@ RecordInfo Describe(Core& core, record::Summary summary) {
   info.buffer_bytes = summary.capacity;
   info.buffer_offset = version.offset;
   info.slots = summary.slots;
-  info.producer =
-      ProducerOf(core, version.writer_slot, version.writer_incarnation);
+  info.producer = producers.Of(version.writer_slot, version.writer_incarnation);
   info.title = std::move(summary.title);
   info.period_ms = summary.attributes.period_ms;
   info.unit = std::move(summary.attributes.unit);
@@ -74,7 +97,8 @@ void DescribeHeader(const Core& core, FileInfo& info) {
 
 Result<RecordInfo> InfoOf(Core& core, record::RecordId id) {
   MAPFILE_ASSIGN_OR_RETURN(record::Summary summary, core.table().Info(id));
-  return Describe(core, std::move(summary));
+  KnownProducers producers(core);
+  return Describe(core, producers, std::move(summary));
 }
 
 Result<std::vector<RecordInfo>> List(Core& core, std::string_view below) {
@@ -83,12 +107,13 @@ Result<std::vector<RecordInfo>> List(Core& core, std::string_view below) {
   MAPFILE_ASSIGN_OR_RETURN(const auto ids, core.table().List());
   std::vector<RecordInfo> infos;
   infos.reserve(ids.size());
+  KnownProducers producers(core);
   for (const record::RecordId id : ids) {
     auto summary = core.table().Info(id);
     if (!summary && summary.error().code() == Code::kNotFound) continue;
     if (!summary) return Fail(std::move(summary).error());
     if (Below(folder, summary->name).empty()) continue;
-    infos.push_back(Describe(core, *std::move(summary)));
+    infos.push_back(Describe(core, producers, *std::move(summary)));
   }
   return infos;
 }
