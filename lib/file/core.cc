@@ -4,12 +4,17 @@
 #include <array>
 
 #include "lib/base/atomic.h"
+#include "lib/base/step.h"
 #include "lib/base/try.h"
 #include "lib/file/names.h"
 #include "lib/file/open.h"
 #include "lib/os/clock.h"
+#include "lib/os/tenancy.h"
 
 namespace mapfile::file {
+
+using format::ReplacedWord;
+
 Core::Core(Parts parts)
     : parts_(std::move(parts)),
       types_(*parts_.table),
@@ -77,16 +82,32 @@ Status Core::Writable() const {
   return CheckReplaced();
 }
 
+bool Core::IsTenantAlive(std::uint32_t slot, std::uint32_t incarnation) const {
+  const auto writers = region().writers();
+  return slot < writers.size() &&
+         LoadAcquire(writers[slot].incarnation) == incarnation &&
+         os::IsSlotHeld(file(), slot);
+}
+
+bool Core::IsBeingReplaced() const {
+  const std::uint64_t word = LoadAcquire(header().replaced);
+  return ReplacedWord::State(word) == format::kReplacing &&
+         IsTenantAlive(ReplacedWord::Slot(word),
+                       ReplacedWord::Incarnation(word));
+}
+
 Status Core::CheckReplaced() const {
   std::uint64_t& word = header().replaced;
   std::uint64_t replaced = LoadAcquire(word);
   if (replaced == format::kNotReplaced) [[likely]]
     return {};
-  if (replaced == format::kReplacing) {
+  if (ReplacedWord::State(replaced) == format::kReplacing) {
     const auto now = os::IdentityOf(absolute_path());
     if (now && *now == file().identity()) {
-      // Whoever announced it hasn't done it, and may have died.
+      if (IsBeingReplaced()) return {};
+      // Whoever announced it has died before it was done.
       Atomic(word).compare_exchange_strong(replaced, format::kNotReplaced);
+      MAPFILE_STEP("replace: given up");
       return {};
     }
   }

@@ -100,6 +100,11 @@ class Core : public std::enable_shared_from_this<Core> {
   }
   bool IsWriter() const { return host() != nullptr && host()->is_writer(); }
 
+  // Whether this tenant of this slot is a living writer.
+  bool IsTenantAlive(std::uint32_t slot, std::uint32_t incarnation) const;
+  // Whether a living process has announced that it replaces the file.
+  bool IsBeingReplaced() const;
+
   // --- Results on their way out ---------------------------------------------
 
   // The same with path and record in front of an error's message, and Io if

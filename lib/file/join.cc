@@ -76,20 +76,13 @@ Status TakeStock(Core& core) {
   return {};
 }
 
-// Somebody may be about to put another file in this one's place: waits
-// until that is done, or given up.
-Status WaitForReplacement(Core& core) {
-  const auto end =
-      std::chrono::steady_clock::now() + core.options().lock_timeout;
-  std::uint64_t& word = core.header().replaced;
-  if (LoadAcquire(word) == format::kReplacing) {
+// Whoever joined a file that is about to be history would work in vain.
+Status Announced(Core& core) {
+  if (LoadAcquire(core.header().replaced) != format::kNotReplaced) {
     // If it was given up by a kill, the new file may be left.
     os::RemoveLitter(os::DirectoryOf(core.absolute_path()));
   }
-  while (LoadAcquire(word) == format::kReplacing &&
-         std::chrono::steady_clock::now() < end) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
+  MAPFILE_RETURN_IF_ERROR(WaitForReplacement(core));
   const Pass pass(core.gate());
   return core.Writable(pass);
 }
@@ -138,14 +131,36 @@ std::string OtherWriter(const Core& core) {
         !os::IsSlotHeld(core.file(), i)) {
       continue;
     }
-    return "pid " + std::to_string(LoadRelaxed(writer.pid));
+    return NameOfWriter(core, i);
+  }
+  return {};
+}
+
+std::string NameOfWriter(const Core& core, std::uint32_t slot) {
+  const auto writers = core.region().writers();
+  if (slot >= writers.size()) return "none of its writers";
+  return os::DescribeTenant(writers[slot]);
+}
+
+Status WaitForReplacement(const Core& core) {
+  const auto end =
+      std::chrono::steady_clock::now() + core.options().lock_timeout;
+  while (core.IsBeingReplaced()) {
+    const std::uint64_t word = LoadAcquire(core.header().replaced);
+    if (std::chrono::steady_clock::now() >= end) {
+      return Fail(Code::kBusy,
+                  "a living process (" +
+                      NameOfWriter(core, format::ReplacedWord::Slot(word)) +
+                      ") is about to replace it");
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   return {};
 }
 
 Status Join(Core& core) {
   MAPFILE_RETURN_IF_ERROR(core.host()->BecomeWriter(!core.IsSignedHere()));
-  Status joined = WaitForReplacement(core);
+  Status joined = Announced(core);
   if (joined) joined = TakeStock(core);
   if (joined) return {};
   // It has done nothing, and is none of the writers.

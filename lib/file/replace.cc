@@ -12,29 +12,51 @@
 namespace mapfile::file {
 namespace {
 
-// The old file's header says that it is about to be replaced, until this
-// goes out of scope without Done().
+using format::ReplacedWord;
+
+// The old file's header says that it is about to be replaced, from Make()
+// until this goes out of scope without Done().
 class Announcement {
  public:
-  explicit Announcement(Core& old) : old_(old) {
-    std::uint64_t former = format::kNotReplaced;
-    is_mine_ = Atomic(old_.header().replaced)
-                   .compare_exchange_strong(former, format::kReplacing);
-    MAPFILE_STEP("replace: announced");
-  }
+  explicit Announcement(Core& old)
+      : old_(old),
+        mine_(ReplacedWord::Announce(old.host()->writer_slot(),
+                                     old.host()->incarnation())) {}
   Announcement(const Announcement&) = delete;
   Announcement& operator=(const Announcement&) = delete;
   ~Announcement() {
-    // What another one announced is not taken back.
-    if (done_ || !is_mine_) return;
-    std::uint64_t former = format::kReplacing;
-    Atomic(old_.header().replaced)
-        .compare_exchange_strong(former, format::kNotReplaced);
+    // Not there any more, or not yet: then it isn't taken back. The
+    // announcement of a dead one may have been kept: the path tells.
+    std::uint64_t expected = mine_;
+    if (!Atomic(old_.header().replaced)
+             .compare_exchange_strong(expected, former_)) {
+      return;
+    }
+    MAPFILE_STEP("replace: taken back");
+  }
+
+  // Busy: a living process is about to do the same, and doesn't come to an
+  // end. Conflict: another one has done it.
+  Status Make() {
+    do {
+      MAPFILE_RETURN_IF_ERROR(WaitForReplacement(old_));
+      former_ = LoadAcquire(old_.header().replaced);
+      if (ReplacedWord::State(former_) == format::kReplacedNow) {
+        return Fail(Code::kConflict, "another file has taken its place");
+      }
+      // Announced again since the wait, by a living one.
+      if (former_ != format::kNotReplaced && old_.IsBeingReplaced()) continue;
+    } while (!Announce());
+    MAPFILE_STEP("replace: announced");
+    // It may have been done by one that was killed before it could say so.
+    if (PathStateOf(old_) == PathState::kReplaced) {
+      return Fail(Code::kConflict, "another file has taken its place");
+    }
+    return {};
   }
 
   // Whoever reads or writes the old file learns that it is history.
   void Done() {
-    done_ = true;
     StoreRelease(old_.header().replaced, std::uint64_t{format::kReplacedNow});
     MAPFILE_STEP("replace: done");
     Atomic(old_.header().activity).fetch_add(1, std::memory_order_seq_cst);
@@ -42,9 +64,16 @@ class Announcement {
   }
 
  private:
+  // seq_cst: before the look at other writers, who enter themselves before
+  // they look here.
+  bool Announce() {
+    return Atomic(old_.header().replaced)
+        .compare_exchange_strong(former_, mine_);
+  }
+
   Core& old_;
-  bool is_mine_ = false;
-  bool done_ = false;
+  const std::uint64_t mine_;
+  std::uint64_t former_ = format::kNotReplaced;
 };
 
 }  // namespace
@@ -54,11 +83,7 @@ Result<std::shared_ptr<Core>> Replace(Core& old, const Options& options) {
   // unseen, and so that new writers see the announcement.
   MAPFILE_RETURN_IF_ERROR(old.host()->BecomeWriter(false));
   Announcement announcement(old);
-  // It may have been done already, before this one was a writer: then the
-  // new file's writers are those to look out for.
-  if (PathStateOf(old) == PathState::kReplaced) {
-    return Fail(Code::kConflict, "another file has taken its place");
-  }
+  MAPFILE_RETURN_IF_ERROR(announcement.Make());
   const std::string other = OtherWriter(old);
   if (!other.empty() && !options.force) {
     return Fail(Code::kBusy, "a living producer (" + other +

@@ -173,7 +173,8 @@ void Judge::JudgeState() {
   if (h.state != kStateOpen && h.state != kStateClosed) {
     Must("state", h.state, kStateOpen);
   }
-  if (h.replaced > kReplacedNow) Must("replaced", h.replaced, kNotReplaced);
+  if (!ReplacedWord::IsValid(h.replaced))
+    Must("replaced", h.replaced, kNotReplaced);
 }
 
 // Whether the bytes are a map file's although its magic isn't.

@@ -42,6 +42,29 @@ enum Replaced : std::uint64_t {
   kReplacedNow = 2,
 };
 
+// FileHeader::replaced: [63:32 incarnation][31:16 writer slot + 1], of who
+// announced it, [15:0 Replaced].
+struct ReplacedWord {
+  static constexpr std::uint64_t Announce(std::uint32_t slot,
+                                          std::uint32_t incarnation) {
+    return (std::uint64_t{incarnation} << 32) |
+           (std::uint64_t{slot + 1} << 16) | kReplacing;
+  }
+  static constexpr bool IsValid(std::uint64_t word) {
+    return word == kNotReplaced || word == kReplacedNow ||
+           (State(word) == kReplacing && Slot(word) < kWriterSlots);
+  }
+  static constexpr Replaced State(std::uint64_t word) {
+    return static_cast<Replaced>(word & 0xffff);
+  }
+  static constexpr std::uint32_t Slot(std::uint64_t word) {
+    return static_cast<std::uint32_t>(word >> 16 & 0xffff) - 1;
+  }
+  static constexpr std::uint32_t Incarnation(std::uint64_t word) {
+    return static_cast<std::uint32_t>(word >> 32);
+  }
+};
+
 // state: whether the last session ended in order.
 enum State : std::uint32_t {
   kStateOpen = 1,    // A writer has, or had when it died, the file open.
@@ -91,7 +114,7 @@ struct FileHeader {
   std::uint64_t size_line[7];
   std::uint64_t lock;  // Writers' lock for structure, see LockWord
   std::uint64_t lock_line[7];
-  std::uint64_t replaced;              // Replaced
+  std::uint64_t replaced;              // ReplacedWord
   std::uint64_t structure_generation;  // +1 per record added or removed
   std::uint64_t generation_floor;  // A new record starts above it
   std::uint64_t sync_epoch;        // +1 per completed Sync

@@ -78,6 +78,15 @@ bool IsSlotHeld(const File& file, std::uint32_t slot) {
   return lock.l_type != F_UNLCK;
 }
 
+std::string DescribeTenant(const WriterSlot& slot) {
+  char command[sizeof slot.command + 1] = {};
+  CopyShared(command, slot.command, sizeof slot.command);
+  for (char* c = command; *c != 0; ++c) {
+    if (*c < 0x20 || *c == 0x7f) *c = '?';
+  }
+  return "pid " + std::to_string(LoadRelaxed(slot.pid)) + ", " + command;
+}
+
 Exclusion::Exclusion(File file)
     : file_(std::move(file)), fork_count_(ForkCount()) {
   CloseInChildren(file_.fd());

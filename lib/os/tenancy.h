@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "lib/format/layout.h"
 #include "lib/os/file.h"
@@ -37,6 +38,9 @@ class Exclusion {
   File file_;
   std::uint64_t fork_count_;  // Where it was taken
 };
+
+// "pid 4711, daq": who signed the slot last, safe to print.
+std::string DescribeTenant(const format::WriterSlot& slot);
 
 class Tenancy {
  public:

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "lib/base/atomic.h"
-#include "lib/base/copy.h"
 #include "lib/base/step.h"
 #include "lib/base/thread_list.h"
 #include "lib/os/clock.h"
@@ -88,17 +87,11 @@ bool WriterLock::Spin(std::uint64_t* word) const {
 }
 
 Error WriterLock::Busy(std::uint64_t word) const {
-  const format::WriterSlot& slot = slots_[LockWord::Slot(word)];
-  char command[sizeof slot.command + 1] = {};
-  CopyShared(command, slot.command, sizeof slot.command);
-  for (char* c = command; *c != 0; ++c) {
-    if (*c < 0x20 || *c == 0x7f) *c = '?';
-  }
   return Error(Code::kBusy,
                IsMine(word) ? "another thread of this process holds its lock"
-                            : "a living process (pid " +
-                                  std::to_string(LoadRelaxed(slot.pid)) + ", " +
-                                  command + ") holds its lock");
+                            : "a living process (" +
+                                  DescribeTenant(slots_[LockWord::Slot(word)]) +
+                                  ") holds its lock");
 }
 
 Result<bool> WriterLock::Lock(std::uint64_t* word,
@@ -130,18 +123,21 @@ Result<bool> WriterLock::Wait(std::uint64_t* word,
   for (;;) {
     const std::uint64_t seen = LoadAcquire(*word);
     if (LockWord::IsFree(seen)) {
-      if (Replace(word, seen, mine)) return false;
-      continue;
+      if (!Replace(word, seen, mine)) continue;
+      MAPFILE_STEP("lock: taken after a sleep");
+      return false;
     }
     if (IsDead(seen)) {
       // Death is final, so that the same word means the same dead owner.
-      if (Replace(word, seen, me_ | LockWord::kWaiters)) return true;
-      continue;
+      if (!Replace(word, seen, me_ | LockWord::kWaiters)) continue;
+      MAPFILE_STEP("lock: taken over");
+      return true;
     }
     const std::uint64_t waited_ns = MonotonicNs() - start_ns;
     if (waited_ns >= timeout_ns) return Fail(Busy(seen));
     const std::uint64_t waiting = seen | LockWord::kWaiters;
     if (seen != waiting && !Replace(word, seen, waiting)) continue;
+    MAPFILE_STEP("lock: waited for");
     mine = me_ | LockWord::kWaiters;
     // The time-out is part of the protocol: a waiter that is killed after
     // its wake-up takes it from the others.
@@ -157,6 +153,7 @@ void WriterLock::Unlock(std::uint64_t* word) const {
   // Release: what this owner wrote comes before.
   const std::uint64_t former =
       Atomic(*word).exchange(0, std::memory_order_release);
+  MAPFILE_STEP("lock: released");
   if ((former & LockWord::kWaiters) != 0) FutexWake(LowHalf(word), 1);
 }
 
@@ -166,6 +163,7 @@ void WriterLock::Abandon(std::uint64_t* word) const {
   const std::uint64_t nobody = LockWord::Make(0xfffe, incarnation_);
   const std::uint64_t former = Atomic(*word).exchange(
       nobody | LockWord::kWaiters, std::memory_order_release);
+  MAPFILE_STEP("lock: abandoned");
   if ((former & LockWord::kWaiters) != 0) FutexWake(LowHalf(word), 1);
 }
 
