@@ -9,6 +9,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include "lib/base/step.h"
+
 namespace mapfile {
 
 template <class T>
@@ -27,12 +29,17 @@ T LoadRelaxed(const T& word) {
   return Atomic(word).load(std::memory_order_relaxed);
 }
 template <class T>
-void StoreRelease(T& word, T value) {
-  Atomic(word).store(value, std::memory_order_release);
-}
-template <class T>
 void StoreRelaxed(T& word, T value) {
   Atomic(word).store(value, std::memory_order_relaxed);
+}
+
+// Every store that orders others is a step at which tests kill, see step.h.
+MAPFILE_BEGIN_STEPS
+
+template <class T>
+void StoreRelease(T& word, T value) {
+  Atomic(word).store(value, std::memory_order_release);
+  MAPFILE_STEP("stored, release");
 }
 
 // Fences, each together with the access that gives it its meaning: fences
@@ -56,6 +63,7 @@ template <class T>
 void StoreThenFence(T& word, T value) {
   Atomic(word).exchange(value, std::memory_order_acq_rel);
   ProcessorFence();
+  MAPFILE_STEP("stored, fence");
 }
 template <class T>
 T FenceThenLoad(const T& word) {
@@ -83,6 +91,8 @@ T FenceThenLoad(const T& word) {
 }
 
 #endif  // MAPFILE_TSAN
+
+MAPFILE_END_STEPS
 
 }  // namespace mapfile
 

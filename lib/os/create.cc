@@ -108,7 +108,11 @@ Result<File> File::CreateUnnamed(const std::string& path,
 
 Status File::Publish(const std::string& path, IfExists if_exists) {
   if (if_exists == IfExists::kFail) {
-    if (temporary_.empty()) return Link(fd_, path);
+    if (temporary_.empty()) {
+      MAPFILE_RETURN_IF_ERROR(Link(fd_, path));
+      MAPFILE_STEP("create: linked");
+      return {};
+    }
     MAPFILE_RETURN_IF_ERROR(RenameIfAbsent(temporary_, path));
     temporary_.clear();
     Disown(fd_);
@@ -119,10 +123,11 @@ Status File::Publish(const std::string& path, IfExists if_exists) {
     std::string temporary = TemporaryPath(DirectoryOf(path));
     (void)Own(fd_);  // Nobody else can have it: it has no name yet
     MAPFILE_RETURN_IF_ERROR(Link(fd_, temporary));
-    MAPFILE_STEP("publish file: linked");
+    MAPFILE_STEP("create: named");
     temporary_ = std::move(temporary);
   }
   MAPFILE_RETURN_IF_ERROR(RenameOver(temporary_, path));
+  MAPFILE_STEP("create: renamed");
   temporary_.clear();
   Disown(fd_);
   return {};

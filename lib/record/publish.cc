@@ -93,6 +93,7 @@ void Table::CountUpdate(std::uint64_t offset, std::uint64_t size) {
   // word after it.
   const std::uint64_t update =
       Atomic(writer.updates).fetch_add(1, std::memory_order_seq_cst);
+  MAPFILE_STEP("updates: counted");
   // Relaxed: hints. Threads that race here may lose a size from the sums.
   StoreRelaxed(writer.ring[update % format::kWriterRing], RecordIndex(offset));
   const double bytes = static_cast<double>(size);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lib/base/step.h"
 #include "lib/base/try.h"
 #include "lib/record/names.h"
 #include "lib/record/wait.h"
@@ -105,6 +106,7 @@ void Table::WakeFile(std::uint64_t mono_ns, bool structure) {
   if (!wanted && !structure) return;
   // seq_cst: a sleeper that missed this sees the word changed.
   Atomic(space_.header->activity).fetch_add(1, std::memory_order_seq_cst);
+  MAPFILE_STEP("activity: counted");
   if (wanted) space_.host->Wake(FileWaitWord());
 }
 
