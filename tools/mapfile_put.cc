@@ -11,8 +11,10 @@
 #include "lib/text/utf8.h"
 #include "mapfile/mapfile.h"
 #include "mapfile/text.h"
+#include "tools/common/axis_spec.h"
 #include "tools/common/increment.h"
 #include "tools/common/input.h"
+#include "tools/common/live_fill.h"
 #include "tools/common/open.h"
 #include "tools/common/portable.h"
 #include "tools/common/put_type.h"
@@ -54,6 +56,17 @@ class Put : public Tool {
     args.Text("--increment", "N", &increment_,
               "add N to the number that is there, in one step; a missing "
               "record starts from 0 (i64)");
+    args.Text("--histogram", "SPEC", &histogram_,
+              "fill a histogram with the numbers of standard input for as "
+              "long as they come: BINS,LOW,HIGH, log:BINS,LOW,HIGH, "
+              "circle:BINS,LOW,HIGH or edges:A,B,...; two of them, with a "
+              "blank between, for pairs of numbers");
+    args.Number("--rate", "HZ", 0.001, 1000, &fill_.rate_hz,
+                "with --histogram: versions per second, at most (10)");
+    args.Flag("--strict", &fill_.strict,
+              "with --histogram: end at the first line that is wrong");
+    args.Flag("--fresh", &fill_.fresh,
+              "with --histogram: begin anew, not with what is there");
     args.Flag("--create-only", &options_.create_only,
               "fail if there is such a record");
     args.Count("--if-generation", &if_generation_,
@@ -66,13 +79,11 @@ class Put : public Tool {
 
   Status Run(Output& output) override {
     MAPFILE_RETURN_IF_ERROR(CheckWords());
+    if (histogram_) return Fill(output);
     options_.if_generation = if_generation_;
     // Before the file is opened: input may take its time.
     MAPFILE_ASSIGN_OR_RETURN(const std::string value, ReadValue());
-    auto opened = create_ ? MapFile::Open(file_, {.mode = Mode::kUpdate})
-                          : OpenForWriting(file_);
-    if (!opened) return Fail(opened.error());
-    MapFile file = *opened;
+    MAPFILE_ASSIGN_OR_RETURN(MapFile file, Open());
     MAPFILE_ASSIGN_OR_RETURN(const std::string done,
                              increment_ ? Add(file) : Store(file, value));
     output.Detail(file_ + ": " + text::Escape(record_) + ": " + done);
@@ -86,6 +97,21 @@ class Put : public Tool {
 
   Status CheckWords() const {
     const int sources = (value_ ? 1 : 0) + (input_ ? 1 : 0);
+    if (histogram_) {
+      if (sources > 0 && (input_ || *value_ != "-")) {
+        return Usage("--histogram reads standard input, and no other value");
+      }
+      if (json_ || raw_ || type_ || increment_ || options_.create_only ||
+          if_generation_) {
+        return Usage(
+            "--histogram goes with --rate, --strict, --fresh and --create "
+            "alone");
+      }
+      return {};
+    }
+    if (fill_.strict || fill_.fresh) {
+      return Usage("--strict and --fresh go with --histogram");
+    }
     if (increment_) {
       if (sources > 0) return Usage("--increment takes no other value");
       if (json_ || raw_ || options_.create_only || if_generation_) {
@@ -103,6 +129,21 @@ class Put : public Tool {
       return Usage("--raw values bring their class along: no --type, --json");
     }
     return {};
+  }
+
+  Result<MapFile> Open() const {
+    return create_ ? MapFile::Open(file_, {.mode = Mode::kUpdate})
+                   : OpenForWriting(file_);
+  }
+
+  Status Fill(Output& output) {
+    fill_.record = record_;
+    auto axes = ParseAxes(*histogram_);
+    if (!axes) return mapfile::Fail(axes.error().In("--histogram"));
+    fill_.axes = *std::move(axes);
+    MAPFILE_ASSIGN_OR_RETURN(MapFile file, Open());
+    MAPFILE_RETURN_IF_ERROR(FillFromInput(file, fill_, output));
+    return file.Close();
   }
 
   Result<std::string> ReadValue() const {
@@ -182,6 +223,8 @@ class Put : public Tool {
   std::optional<std::string> type_;
   std::optional<std::string> input_;
   std::optional<std::string> increment_;
+  std::optional<std::string> histogram_;
+  LiveFill fill_;
   std::optional<std::uint64_t> if_generation_;
   bool json_ = false;
   bool raw_ = false;
