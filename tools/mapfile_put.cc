@@ -11,6 +11,7 @@
 #include "lib/text/utf8.h"
 #include "mapfile/mapfile.h"
 #include "mapfile/text.h"
+#include "mapfile/time_series.h"
 #include "tools/common/axis_spec.h"
 #include "tools/common/increment.h"
 #include "tools/common/input.h"
@@ -61,12 +62,18 @@ class Put : public Tool {
               "long as they come: BINS,LOW,HIGH, log:BINS,LOW,HIGH, "
               "circle:BINS,LOW,HIGH or edges:A,B,...; two of them, with a "
               "blank between, for pairs of numbers");
+    args.Flag("--graph", &graph_,
+              "the same for a graph: lines are points, x and y");
+    args.Count("--series", &series_,
+               "the same for a time series of the last so many numbers");
+    args.Flag("--counter", &counter_,
+              "the same for named counters: lines are NAME or NAME N");
     args.Number("--rate", "HZ", 0.001, 1000, &fill_.rate_hz,
-                "with --histogram: versions per second, at most (10)");
+                "versions per second of these four, at most (10)");
     args.Flag("--strict", &fill_.strict,
-              "with --histogram: end at the first line that is wrong");
+              "with these four: end at the first line that is wrong");
     args.Flag("--fresh", &fill_.fresh,
-              "with --histogram: begin anew, not with what is there");
+              "with these four: begin anew, not with what is there");
     args.Flag("--create-only", &options_.create_only,
               "fail if there is such a record");
     args.Count("--if-generation", &if_generation_,
@@ -79,7 +86,7 @@ class Put : public Tool {
 
   Status Run(Output& output) override {
     MAPFILE_RETURN_IF_ERROR(CheckWords());
-    if (histogram_) return Fill(output);
+    if (IsLive()) return Fill(output);
     options_.if_generation = if_generation_;
     // Before the file is opened: input may take its time.
     MAPFILE_ASSIGN_OR_RETURN(const std::string value, ReadValue());
@@ -97,20 +104,11 @@ class Put : public Tool {
 
   Status CheckWords() const {
     const int sources = (value_ ? 1 : 0) + (input_ ? 1 : 0);
-    if (histogram_) {
-      if (sources > 0 && (input_ || *value_ != "-")) {
-        return Usage("--histogram reads standard input, and no other value");
-      }
-      if (json_ || raw_ || type_ || increment_ || options_.create_only ||
-          if_generation_) {
-        return Usage(
-            "--histogram goes with --rate, --strict, --fresh and --create "
-            "alone");
-      }
-      return {};
-    }
+    if (IsLive()) return CheckLiveWords();
     if (fill_.strict || fill_.fresh) {
-      return Usage("--strict and --fresh go with --histogram");
+      return Usage(
+          "--strict and --fresh go with --histogram, --graph, --series or "
+          "--counter");
     }
     if (increment_) {
       if (sources > 0) return Usage("--increment takes no other value");
@@ -131,6 +129,28 @@ class Put : public Tool {
     return {};
   }
 
+  bool IsLive() const { return histogram_ || graph_ || series_ || counter_; }
+
+  Status CheckLiveWords() const {
+    if (histogram_.has_value() + graph_ + series_.has_value() + counter_ > 1) {
+      return Usage(
+          "--histogram, --graph, --series and --counter exclude each other");
+    }
+    if (input_ || (value_ && *value_ != "-")) {
+      return Usage("it reads standard input, and takes no other value");
+    }
+    if (json_ || raw_ || type_ || increment_ || options_.create_only ||
+        if_generation_) {
+      return Usage(
+          "what is filled from standard input takes --rate, --strict, --fresh "
+          "and --create alone");
+    }
+    if (series_ && (*series_ == 0 || *series_ > TimeSeries::kMaxCapacity)) {
+      return Usage("a series of so many numbers can't be");
+    }
+    return {};
+  }
+
   Result<MapFile> Open() const {
     return create_ ? MapFile::Open(file_, {.mode = Mode::kUpdate})
                    : OpenForWriting(file_);
@@ -138,9 +158,15 @@ class Put : public Tool {
 
   Status Fill(Output& output) {
     fill_.record = record_;
-    auto axes = ParseAxes(*histogram_);
-    if (!axes) return mapfile::Fail(axes.error().In("--histogram"));
-    fill_.axes = *std::move(axes);
+    if (graph_) fill_.object = LiveObject::kGraph;
+    if (counter_) fill_.object = LiveObject::kCounters;
+    if (series_) fill_.object = LiveObject::kSeries;
+    fill_.capacity = series_.value_or(0);
+    if (histogram_) {
+      auto axes = ParseAxes(*histogram_);
+      if (!axes) return mapfile::Fail(axes.error().In("--histogram"));
+      fill_.axes = *std::move(axes);
+    }
     MAPFILE_ASSIGN_OR_RETURN(MapFile file, Open());
     MAPFILE_RETURN_IF_ERROR(FillFromInput(file, fill_, output));
     return file.Close();
@@ -224,6 +250,9 @@ class Put : public Tool {
   std::optional<std::string> input_;
   std::optional<std::string> increment_;
   std::optional<std::string> histogram_;
+  std::optional<std::uint64_t> series_;
+  bool graph_ = false;
+  bool counter_ = false;
   LiveFill fill_;
   std::optional<std::uint64_t> if_generation_;
   bool json_ = false;

@@ -111,4 +111,20 @@ Result<std::vector<double>> ParseNumbers(std::string_view text) {
   }
 }
 
+Result<NamedCount> ParseCount(std::string_view text) {
+  NamedCount count;
+  count.name = NextWord(text, " \t\r");
+  const std::string_view number = NextWord(text, " \t\r");
+  if (!NextWord(text, " \t\r").empty()) {
+    return Fail(Code::kInvalidArgument,
+                "more than a name and a number behind it");
+  }
+  if (number.empty()) return count;
+  const char* const end = number.data() + number.size();
+  const auto [last, error] = std::from_chars(number.data(), end, count.number);
+  if (error == std::errc() && last == end) return count;
+  return Fail(Code::kInvalidArgument,
+              text::Quote(number) + " is no whole number from 0 to 2^64 - 1");
+}
+
 }  // namespace mapfile::tools

@@ -1,7 +1,8 @@
-// Axes as people write them on a command line.
+// Axes on a command line, and lines of input, as people write them.
 #ifndef MAPFILE_TOOLS_COMMON_AXIS_SPEC_H_
 #define MAPFILE_TOOLS_COMMON_AXIS_SPEC_H_
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,14 @@ namespace mapfile::tools {
 // Numbers with blanks, commas or semicolons between, as lines of input have
 // them; nothing if one of them is no number.
 [[nodiscard]] Result<std::vector<double>> ParseNumbers(std::string_view text);
+
+struct NamedCount {
+  std::string_view name;  // Empty: an empty line
+  std::uint64_t number = 1;
+};
+
+// "NAME" or "NAME N", blanks between. InvalidArgument.
+[[nodiscard]] Result<NamedCount> ParseCount(std::string_view text);
 
 }  // namespace mapfile::tools
 

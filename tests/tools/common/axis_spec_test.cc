@@ -40,5 +40,18 @@ TEST_CASE("numbers of a line") {
   }
 }
 
+TEST_CASE("a name and its number") {
+  CHECK(ParseCount(" a ")->name == "a");
+  CHECK(ParseCount("a")->number == 1);
+  CHECK(ParseCount("a 0\r")->number == 0);
+  CHECK(ParseCount("a 18446744073709551615")->number == UINT64_MAX);
+  CHECK(ParseCount("")->name.empty());
+  for (const char* text : {"a b", "a -1", "a 1.5", "a 1 2"}) {
+    CAPTURE(text);
+    const bool is_count = ParseCount(text).has_value();
+    CHECK_FALSE(is_count);
+  }
+}
+
 }  // namespace
 }  // namespace mapfile::tools

@@ -1,12 +1,18 @@
-// mapfile-put --histogram: filled from a pipe while others look on.
+// mapfile-put --histogram, --graph, --series, --counter: filled from a pipe
+// while others look on.
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "mapfile/counter_set.h"
+#include "mapfile/graph.h"
 #include "mapfile/histogram.h"
 #include "mapfile/mapfile.h"
+#include "mapfile/time_series.h"
 #include "tests/support/process.h"
 #include "tests/tools/cli.h"
 
@@ -17,6 +23,13 @@ class Fixture {
  public:
   Fixture() : file(dir / "run.map") {
     REQUIRE(Run({"create", file}).status == 0);
+  }
+  Outcome FillWith(std::vector<std::string> words,
+                   const std::string& in) const {
+    words.insert(words.begin(), {"put", file, "h"});
+    RunOptions options;
+    options.in = in;
+    return Run(words, options);
   }
   Outcome Fill(const std::string& spec, const std::string& in,
                std::vector<std::string> more = {}) const {
@@ -82,7 +95,7 @@ TEST_CASE_FIXTURE(Fixture, "it goes on from what is there, or begins anew") {
   CHECK(Get().entries() == 2);
   const Outcome other = Fill("10,0,20", "1\n");
   CHECK(other.status == 5);
-  CHECK(Has(other.err, file + ": \"h\": has other axes: "));
+  CHECK(Has(other.err, file + ": \"h\": differs: "));
   CHECK(Has(other.err, "--fresh"));
   CHECK(Get().entries() == 2);
   CHECK(Fill("10,0,20", "1\n", {"--fresh"}).status == 0);
@@ -122,6 +135,48 @@ TEST_CASE_FIXTURE(Fixture, "axes that can't be are refused, nothing stored") {
   CHECK(Run({"ls", file, "--no-header"}).out.empty());
   CHECK(Run({"put", file, "h", "5", "--histogram", "1,0,1"}).status == 2);
   CHECK(Run({"put", file, "h", "5", "--strict"}).status == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "points of a graph") {
+  CHECK(FillWith({"--graph"}, "1 2\n\n3,-4.5\n").status == 0);
+  CHECK(FillWith({"--graph"}, "5 6\n").status == 0);
+  const auto graph = Get<Graph>();
+  CHECK(graph.x() == std::vector<double>{1, 3, 5});
+  CHECK(graph.y() == std::vector<double>{2, -4.5, 6});
+  const Outcome wrong = FillWith({"--graph"}, "1\n");
+  CHECK(Has(wrong.err, "line 1: 1 numbers, where two are needed"));
+  CHECK(FillWith({"--graph", "--fresh"}, "").status == 0);
+  CHECK(Get<Graph>().size() == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a time series keeps the last ones") {
+  CHECK(FillWith({"--series", "3"}, "1\n2\n3 4\n").status == 0);
+  const auto series = Get<TimeSeries>();
+  REQUIRE(series.size() == 3);
+  CHECK(series.At(0).value == 2);
+  CHECK(series.At(2).value == 4);
+  CHECK(series.At(2).time_ns > 1'700'000'000'000'000'000);
+  const Outcome other = FillWith({"--series", "4"}, "5\n");
+  CHECK(other.status == 5);
+  CHECK(Has(other.err, "room for 3 and 4 samples"));
+  CHECK(FillWith({"--series", "0"}, "").status == 2);
+  CHECK(FillWith({"--series", "1000000000"}, "").status == 3);
+}
+
+TEST_CASE_FIXTURE(Fixture, "names are counted") {
+  CHECK(FillWith({"--counter"}, "error\ninfo 5\r\n\nerror 2\n").status == 0);
+  CHECK(FillWith({"--counter"}, "debug\nerror").status == 0);
+  const auto counters = Get<CounterSet>();
+  CHECK(counters.names() == std::vector<std::string>{"error", "info", "debug"});
+  CHECK(counters.counts() == std::vector<std::uint64_t>{4, 5, 1});
+  const Outcome wrong =
+      FillWith({"--counter"}, "a -1\na b c\na 18446744073709551616\n");
+  CHECK(wrong.status == 0);
+  CHECK(Has(wrong.err,
+            "3 of 3 lines were passed over; the first: line 1: "
+            "\"-1\" is no whole number"));
+  CHECK(FillWith({"--counter", "--graph"}, "").status == 2);
+  CHECK(FillWith({"--graph"}, "").status == 2);
 }
 
 // A pipe that stays open, and a reader beside it.
