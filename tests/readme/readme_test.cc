@@ -49,8 +49,8 @@ std::string Steady(std::string line) {
 std::string Shell(const std::string& directory, const std::string& command) {
   const std::string script = directory + "/.command";
   const std::string bin = fs::absolute("tools").string();
-  WriteAll(script,
-           "PATH=" + bin + ":$PATH\ncd '" + directory + "'\n" + command + "\n");
+  WriteAll(script, "PATH=" + bin + ":$PATH\nexport LC_ALL=C.UTF-8\ncd '" +
+                       directory + "'\n" + command + "\n");
   const std::string out = directory + "/.out";
   // The status says nothing here: some commands show how they fail.
   (void)std::system(("sh " + script + " >" + out + " 2>&1").c_str());
