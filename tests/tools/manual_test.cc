@@ -14,8 +14,9 @@ namespace {
 
 using Names = std::set<std::string>;
 
-const std::vector<std::string> kTools = {
-    "check", "create", "demo", "get", "ls", "print", "put", "rm", "watch"};
+const std::vector<std::string> kTools = {"check", "create", "demo",  "get",
+                                         "ls",    "merge",  "print", "put",
+                                         "rm",    "watch"};
 
 std::string PageOf(const std::string& tool) {
   return "man/mapfile-" + tool + ".1";
