@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint32_t kVictim = 5;
 // All steps, but where a process takes long to start.
-constexpr int kStride = testing::kAddressSanitizer ? 7 : 1;
+constexpr int kStride = testing::kAddressSanitizer ? 2 : 1;
 
 struct Operation {
   std::string name;
@@ -200,12 +200,12 @@ TEST_CASE("a writer may be killed at any step of any operation") {
 TEST_CASE("and its successor at any step of its recovery") {
   for (const Operation& operation : kOperations) {
     CAPTURE(operation.name);
-    for (int first = 1; first < 1000; first += 37 * kStride) {
+    for (int first = 1; first < 1000; first += 17 * kStride) {
       TestTable probe(1 << 20);
       operation.prepare(*probe.table);
       if (!KillAt(probe, operation, first, false)) break;
       CAPTURE(first);
-      for (int second = 1;; second += 19) {
+      for (int second = 1;; second += 7) {
         CAPTURE(second);
         TestTable t(1 << 20);
         operation.prepare(*t.table);
