@@ -1,9 +1,10 @@
 // Values as JSON and back.
 //
 //     bool, numbers      as they are, integers in full, floating point in the
-//                        fewest digits that give the same bits; what JSON has
-//                        no number for is a string: "inf", "-inf", "nan",
-//                        "-nan", and "nan(0x...)" with the bits of another NaN
+//                        fewest digits that give the same bits, -0.0 for the
+//                        negative zero; what JSON has no number for is a
+//                        string: "inf", "-inf", "nan", "-nan", and
+//                        "nan(0x...)" with the bits of another NaN
 //     string             string; {"$bytes": base64} if it isn't UTF-8
 //     bytes              base64 string
 //     array, vector      array

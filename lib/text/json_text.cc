@@ -43,6 +43,8 @@ char* PutScalar(char* out, T value) {
   } else {
     if constexpr (std::is_floating_point_v<T>) {
       if (!std::isfinite(value)) return PutNonFinite(out, value);
+      // Other programs take -0 for an integer, which has no sign.
+      if (value == 0 && std::signbit(value)) return Put(out, "-0.0");
     }
     return std::to_chars(out, out + kMaxScalar, value).ptr;
   }

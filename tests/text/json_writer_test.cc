@@ -24,7 +24,7 @@ TEST_CASE("scalars are as they are") {
   CheckSame("i64", "9223372036854775807");
   CheckSame("u64", "18446744073709551615");
   CheckSame("f64", "0.1");
-  CheckSame("f64", "-0");
+  CheckSame("f64", "-0.0");
   CheckSame("f64", "5e-324");
   CheckSame("f64", "1.7976931348623157e+308");
   CheckSame("f32", "0.1");
