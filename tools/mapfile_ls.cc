@@ -7,6 +7,8 @@
 
 #include "lib/base/try.h"
 #include "mapfile/mapfile.h"
+#include "tools/common/class_columns.h"
+#include "tools/common/file_classes.h"
 #include "tools/common/record_columns.h"
 #include "tools/common/rows.h"
 #include "tools/common/selection.h"
@@ -110,11 +112,16 @@ class Ls : public Tool {
                 {"name", "size", "age", "generation", "updates"}, &sort_,
                 "names from a, largest, youngest or most first");
     args.Flag("-r,--reverse", &reverse_, "the other way round");
+    args.Flag("--classes", &classes_,
+              "the classes that the file describes, rather than its records; "
+              "NAMEs are classes");
     args.Columns(InfoOf(kColumns));
+    args.OtherColumns(&classes_, InfoOf(kClassColumns));
     args.Drawing();
   }
 
   Status Run(Output& output) override {
+    if (classes_) return ListClasses(output);
     MAPFILE_ASSIGN_OR_RETURN(const auto selection, Selection::Parse(names_));
     MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
     MAPFILE_ASSIGN_OR_RETURN(auto found, selection.Find(file));
@@ -133,11 +140,42 @@ class Ls : public Tool {
   }
 
  private:
+  bool IsWanted(const FileClass& entry) const {
+    return names_.empty() || std::find(names_.begin(), names_.end(),
+                                       entry.cls->name) != names_.end();
+  }
+
+  Status ListClasses(Output& output) {
+    if (long_ || reverse_ || !sort_.empty()) {
+      return Fail(Code::kInvalidArgument,
+                  "--classes doesn't go with -l, -r or --sort");
+    }
+    MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
+    MAPFILE_ASSIGN_OR_RETURN(auto classes, ClassesOf(file));
+    for (const std::string& name : names_) {
+      const bool is_there =
+          std::any_of(classes.begin(), classes.end(),
+                      [&](const FileClass& c) { return c.cls->name == name; });
+      if (!is_there) output.Complain(NoClass(file, name));
+    }
+    Rows<FileClass> rows(output, kClassColumns);
+    std::size_t count = 0;
+    for (const FileClass& entry : classes) {
+      if (!IsWanted(entry)) continue;
+      rows.Add(entry);
+      ++count;
+    }
+    if (names_.empty() || count > 0) rows.End();
+    output.Detail(fmt::format("{}: {} classes", file_, count));
+    return {};
+  }
+
   std::string file_;
   std::vector<std::string> names_;
   std::string sort_;
   bool long_ = false;
   bool reverse_ = false;
+  bool classes_ = false;
 };
 
 }  // namespace

@@ -6,10 +6,12 @@
 
 #include "lib/base/try.h"
 #include "lib/text/human.h"
+#include "lib/text/schema_json.h"
 #include "lib/text/table.h"
 #include "lib/text/utf8.h"
 #include "mapfile/mapfile.h"
 #include "mapfile/text.h"
+#include "tools/common/file_classes.h"
 #include "tools/common/file_columns.h"
 #include "tools/common/rows.h"
 #include "tools/common/selection.h"
@@ -56,10 +58,14 @@ class Print : public Tool {
     args.Json("JSON: an object for the file, an array for records");
     args.Count("--max-elements", &max_elements_,
                "show this many elements of an array at most");
+    args.Flag("--schema", &schema_,
+              "the classes that the file describes, in JSON for mapfile-put "
+              "--schema; NAMEs are classes");
     args.Drawing();
   }
 
   Status Run(Output& output) override {
+    if (schema_) return PrintSchema(output);
     MAPFILE_ASSIGN_OR_RETURN(const auto selection, Selection::Parse(names_));
     MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
     if (names_.empty()) {
@@ -143,6 +149,15 @@ class Print : public Tool {
     return {};
   }
 
+  Status PrintSchema(Output& output) {
+    MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
+    MAPFILE_ASSIGN_OR_RETURN(const auto schema, SchemaOf(file, names_));
+    for (const Error& miss : schema.misses) output.Complain(miss);
+    if (schema.classes.empty() && !schema.misses.empty()) return {};
+    output.Write(text::FormatSchema(schema.classes));
+    return {};
+  }
+
   static Result<Printed> ReadOne(const MapFile& file, const std::string& name) {
     MAPFILE_ASSIGN_OR_RETURN(RawValue raw, file.GetRaw(name));
     MAPFILE_ASSIGN_OR_RETURN(std::string json, ToJson(file, raw));
@@ -152,6 +167,7 @@ class Print : public Tool {
   std::string file_;
   std::vector<std::string> names_;
   std::optional<std::uint64_t> max_elements_;
+  bool schema_ = false;
 };
 
 }  // namespace

@@ -1,37 +1,26 @@
-// mapfile-put: stores one value.
+// mapfile-put: stores one value, or describes classes.
 #include <fmt/format.h>
 
-#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "lib/base/try.h"
-#include "lib/text/scalar.h"
 #include "lib/text/utf8.h"
 #include "mapfile/mapfile.h"
-#include "mapfile/text.h"
-#include "mapfile/time_series.h"
-#include "tools/common/axis_spec.h"
 #include "tools/common/increment.h"
 #include "tools/common/input.h"
-#include "tools/common/live_fill.h"
+#include "tools/common/live_words.h"
 #include "tools/common/open.h"
-#include "tools/common/portable.h"
+#include "tools/common/put_schema.h"
 #include "tools/common/put_type.h"
+#include "tools/common/put_value.h"
 #include "tools/common/tool.h"
 
 namespace mapfile::tools {
 namespace {
 
-// Numbers that come from a pipe end in a newline.
-std::string_view WithoutBlanks(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t begin =
-      std::min(text.find_first_not_of(kBlanks), text.size());
-  text.remove_prefix(begin);
-  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
-}
+// Of a description; a type has far less.
+constexpr std::uint64_t kMostSchema = 64 << 20;
 
 class Put : public Tool {
  public:
@@ -43,40 +32,29 @@ class Put : public Tool {
 
   void Define(Arguments& args) override {
     args.Positional("FILE", &file_, "the map file");
-    args.Positional("NAME", &record_, "the record");
+    args.OptionalPositional("NAME", &record_,
+                            "the record; only --schema does without");
     args.OptionalPositional("VALUE", &value_,
                             "the value; -: read it from standard input");
     args.Text("-t,--type", "TYPE", &type_,
               "class of the value, such as u8, bytes or vector<f64>; the "
               "record's own, or string for a new one, if not given");
-    args.Text("--class", "NAME", &type_,
-              "the same, for a class that the file describes");
+    args.Text("--class", "NAME", &class_,
+              "class of the value, which is JSON: one that the file "
+              "describes, or a built-in one, such as Histogram1D");
+    args.Text("--schema", "PATH", &schema_,
+              "enter the classes that this JSON document describes; a value "
+              "is JSON, and of the first of them");
     args.Text("-i,--input", "PATH", &input_, "read the value from this file");
     args.Flag("--json", &json_, "the value is JSON, of any class");
     args.Flag("--raw", &raw_, "the value comes from mapfile-get --raw");
     args.Text("--increment", "N", &increment_,
               "add N to the number that is there, in one step; a missing "
               "record starts from 0 (i64)");
-    args.Text("--histogram", "SPEC", &histogram_,
-              "fill a histogram with the numbers of standard input for as "
-              "long as they come: BINS,LOW,HIGH, log:BINS,LOW,HIGH, "
-              "circle:BINS,LOW,HIGH or edges:A,B,...; two of them, with a "
-              "blank between, for pairs of numbers");
-    args.Flag("--graph", &graph_,
-              "the same for a graph: lines are points, x and y");
-    args.Count("--series", &series_,
-               "the same for a time series of the last so many numbers");
-    args.Flag("--counter", &counter_,
-              "the same for named counters: lines are NAME or NAME N");
-    args.Number("--rate", "HZ", 0.001, 1000, &fill_.rate_hz,
-                "versions per second of these four, at most (10)");
-    args.Flag("--strict", &fill_.strict,
-              "with these four: end at the first line that is wrong");
-    args.Flag("--fresh", &fill_.fresh,
-              "with these four: begin anew, not with what is there");
+    live_.Define(args);
     args.Flag("--create-only", &options_.create_only,
               "fail if there is such a record");
-    args.Count("--if-generation", &if_generation_,
+    args.Count("--if-generation", &options_.if_generation,
                "fail unless this version is the current one; 0: none is");
     args.Flag("--create", &create_, "make the map file if it is missing");
     args.Remark(
@@ -86,14 +64,17 @@ class Put : public Tool {
 
   Status Run(Output& output) override {
     MAPFILE_RETURN_IF_ERROR(CheckWords());
-    if (IsLive()) return Fill(output);
-    options_.if_generation = if_generation_;
+    if (live_.are_given()) return Fill(output);
     // Before the file is opened: input may take its time.
     MAPFILE_ASSIGN_OR_RETURN(const std::string value, ReadValue());
+    MAPFILE_ASSIGN_OR_RETURN(const std::string schema, ReadSchema());
     MAPFILE_ASSIGN_OR_RETURN(MapFile file, Open());
-    MAPFILE_ASSIGN_OR_RETURN(const std::string done,
-                             increment_ ? Add(file) : Store(file, value));
-    output.Detail(file_ + ": " + text::Escape(record_) + ": " + done);
+    if (schema_) MAPFILE_RETURN_IF_ERROR(Describe(file, schema, output));
+    if (record_) {
+      MAPFILE_ASSIGN_OR_RETURN(const std::string done,
+                               increment_ ? Add(file) : Store(file, value));
+      output.Detail(file_ + ": " + text::Escape(*record_) + ": " + done);
+    }
     return file.Close();
   }
 
@@ -103,52 +84,82 @@ class Put : public Tool {
   }
 
   Status CheckWords() const {
-    const int sources = (value_ ? 1 : 0) + (input_ ? 1 : 0);
-    if (IsLive()) return CheckLiveWords();
-    if (fill_.strict || fill_.fresh) {
-      return Usage(
-          "--strict and --fresh go with --histogram, --graph, --series or "
-          "--counter");
-    }
-    if (increment_) {
-      if (sources > 0) return Usage("--increment takes no other value");
-      if (json_ || raw_ || options_.create_only || if_generation_) {
-        return Usage("--increment goes with --type and --create alone");
+    MAPFILE_RETURN_IF_ERROR(live_.Check());
+    if (!record_) return CheckWordsWithoutRecord();
+    const bool has_value = value_ || input_;
+    const bool has_class = type_ || class_ || schema_;
+    const bool has_condition = options_.create_only || options_.if_generation;
+    if (live_.are_given()) {
+      if (input_ || (value_ && *value_ != "-")) {
+        return Usage("it reads standard input, and takes no other value");
       }
-      return {};
-    }
-    if (sources > 1) return Usage("VALUE and -i exclude each other");
-    if (sources == 0) {
-      return Usage(
-          "the value is missing: give VALUE, - to read standard "
-          "input, or -i PATH");
-    }
-    if (raw_ && (json_ || type_)) {
-      return Usage("--raw values bring their class along: no --type, --json");
-    }
-    return {};
-  }
-
-  bool IsLive() const { return histogram_ || graph_ || series_ || counter_; }
-
-  Status CheckLiveWords() const {
-    if (histogram_.has_value() + graph_ + series_.has_value() + counter_ > 1) {
-      return Usage(
-          "--histogram, --graph, --series and --counter exclude each other");
-    }
-    if (input_ || (value_ && *value_ != "-")) {
-      return Usage("it reads standard input, and takes no other value");
-    }
-    if (json_ || raw_ || type_ || increment_ || options_.create_only ||
-        if_generation_) {
+      if (!json_ && !raw_ && !has_class && !increment_ && !has_condition) {
+        return {};
+      }
       return Usage(
           "what is filled from standard input takes --rate, --strict, --fresh "
           "and --create alone");
     }
-    if (series_ && (*series_ == 0 || *series_ > TimeSeries::kMaxCapacity)) {
-      return Usage("a series of so many numbers can't be");
+    if (increment_) {
+      if (has_value) return Usage("--increment takes no other value");
+      if (json_ || raw_ || class_ || schema_ || has_condition) {
+        return Usage("--increment goes with --type and --create alone");
+      }
+      return {};
+    }
+    if (type_ && class_) return Usage("--type and --class exclude each other");
+    if (raw_ && (json_ || has_class)) {
+      return Usage("--raw values bring their class along: no --type, --json");
+    }
+    return CheckSources();
+  }
+
+  Status CheckWordsWithoutRecord() const {
+    if (!schema_) return Usage("say which record: NAME is missing");
+    if (!live_.are_given() && !input_ && !type_ && !class_ && !json_ && !raw_ &&
+        !increment_ && !options_.create_only && !options_.if_generation) {
+      return {};
+    }
+    return Usage("--schema without NAME takes --create alone");
+  }
+
+  Status CheckSources() const {
+    if (value_ && input_) return Usage("VALUE and -i exclude each other");
+    if (!value_ && !input_ && !IsJson()) {
+      return Usage(
+          "the value is missing: give VALUE, - to read standard "
+          "input, or -i PATH");
+    }
+    if (schema_ == "-" && ValuePath() == "-") {
+      return Usage("--schema and the value can't both be standard input");
     }
     return {};
+  }
+
+  bool IsJson() const { return json_ || class_ || schema_; }
+
+  // Where the value is read from; none: it is a word.
+  std::optional<std::string> ValuePath() const {
+    if (input_) return input_;
+    if (value_ && *value_ != "-") return std::nullopt;
+    return "-";
+  }
+
+  Result<std::string> ReadValue() const {
+    if (increment_ || !record_) return std::string();
+    const auto path = ValuePath();
+    return path ? ReadFile(*path, MostInput()) : *value_;
+  }
+
+  // Input that is larger by far, or never ends, isn't read to the end.
+  std::uint64_t MostInput() const {
+    const auto file = MapFile::Open(file_);
+    const std::uint64_t most = file ? file->max_size_bytes() : kDefaultMaxSize;
+    return most * (IsJson() ? 32 : 2);
+  }
+
+  Result<std::string> ReadSchema() const {
+    return schema_ ? ReadFile(*schema_, kMostSchema) : std::string();
   }
 
   Result<MapFile> Open() const {
@@ -156,109 +167,64 @@ class Put : public Tool {
                    : OpenForWriting(file_);
   }
 
-  Status Fill(Output& output) {
-    fill_.record = record_;
-    if (graph_) fill_.object = LiveObject::kGraph;
-    if (counter_) fill_.object = LiveObject::kCounters;
-    if (series_) fill_.object = LiveObject::kSeries;
-    fill_.capacity = series_.value_or(0);
-    if (histogram_) {
-      auto axes = ParseAxes(*histogram_);
-      if (!axes) return mapfile::Fail(axes.error().In("--histogram"));
-      fill_.axes = *std::move(axes);
-    }
+  Status Fill(Output& output) const {
+    MAPFILE_ASSIGN_OR_RETURN(const LiveFill fill, live_.FillOf(*record_));
     MAPFILE_ASSIGN_OR_RETURN(MapFile file, Open());
-    MAPFILE_RETURN_IF_ERROR(FillFromInput(file, fill_, output));
+    MAPFILE_RETURN_IF_ERROR(FillFromInput(file, fill, output));
     return file.Close();
   }
 
-  Result<std::string> ReadValue() const {
-    if (increment_) return std::string();
-    const std::uint64_t limit = MostInput();
-    if (input_) return ReadFile(*input_, limit);
-    if (*value_ == "-") return ReadFile("-", limit);
-    return *value_;
-  }
-
-  // Input that is larger by far, or never ends, isn't read to the end.
-  std::uint64_t MostInput() const {
-    const auto file = MapFile::Open(file_);
-    const std::uint64_t most = file ? file->max_size_bytes() : kDefaultMaxSize;
-    return most * (json_ ? 32 : 2);
-  }
-
-  // By --type, else the class of the record, else string.
-  Result<std::shared_ptr<const Type>> FindType(const MapFile& file) const {
-    if (type_) return ParsePutType(file, *type_);
-    auto record = file.Find(record_);
-    if (record) {
-      MAPFILE_ASSIGN_OR_RETURN(RecordInfo info, record->Info());
-      if (info.type) return info.type;
-      return Usage("the record's class is damaged; give --type");
+  Status Describe(MapFile& file, std::string_view schema, Output& output) {
+    auto types = EnterSchema(file, schema);
+    if (!types) {
+      const bool is_input = *schema_ == "-";
+      return mapfile::Fail(
+          types.error().In(is_input ? "standard input" : *schema_));
     }
-    if (record.error().code() != Code::kNotFound) return Fail(record.error());
-    if (json_) {
-      return Fail(Code::kNotFound,
-                  fmt::format("{}: there is no record {} to take a class "
-                              "from; give --type",
-                              file_, text::Quote(record_)));
+    described_ = *std::move(types);
+    for (const auto& type : described_) {
+      output.Detail(file_ + ": class " + type->name());
     }
-    return Type::Parse("string");
+    return {};
   }
 
-  Result<PortableValue> Encode(const MapFile& file,
-                               std::string_view value) const {
-    if (raw_) return FromPortable(file, value);
-    MAPFILE_ASSIGN_OR_RETURN(const auto type, FindType(file));
-    auto bytes = EncodeAs(file, *type, value);
-    if (!bytes) return Fail(bytes.error().In(text::Quote(record_)).In(file_));
-    return PortableValue{type, *std::move(bytes)};
-  }
-
-  Result<std::vector<std::byte>> EncodeAs(const MapFile& file, const Type& type,
-                                          std::string_view value) const {
-    if (json_) return FromJson(file, type, value);
-    if (!text::IsPlain(type)) {
-      return Fail(Code::kTypeMismatch,
-                  type.name() + " takes JSON: give --json, or --raw");
-    }
-    const Kind kind = type.root().kind;
-    const bool exact = kind == Kind::kString || kind == Kind::kBytes;
-    return text::ParsePlain(type, exact ? value : WithoutBlanks(value));
-  }
-
-  Result<std::string> Store(MapFile& file, std::string_view value) const {
-    MAPFILE_ASSIGN_OR_RETURN(const PortableValue encoded, Encode(file, value));
+  Result<std::string> Store(MapFile& file, std::string_view text) const {
+    PutValue value{.record = *record_,
+                   .type = class_ ? class_ : type_,
+                   .described = described_};
+    if (IsJson()) value.form = ValueForm::kJson;
+    if (raw_) value.form = ValueForm::kRaw;
+    MAPFILE_ASSIGN_OR_RETURN(const PortableValue encoded,
+                             EncodeValue(file, value, text));
     MAPFILE_ASSIGN_OR_RETURN(
         const Generation generation,
-        file.PutRaw(record_, *encoded.type, encoded.bytes, options_));
+        file.PutRaw(*record_, *encoded.type, encoded.bytes, options_));
     return fmt::format("generation {}", generation);
   }
 
   Result<std::string> Add(MapFile& file) const {
     MAPFILE_ASSIGN_OR_RETURN(const auto type,
                              ParsePutType(file, type_.value_or("i64")));
-    MAPFILE_ASSIGN_OR_RETURN(const Incremented sum,
-                             Increment(file, record_, *increment_, type.get()));
+    MAPFILE_ASSIGN_OR_RETURN(
+        const Incremented sum,
+        Increment(file, *record_, *increment_, type.get()));
     return fmt::format("{}, generation {}", sum.value, sum.generation);
   }
 
   std::string file_;
-  std::string record_;
+  std::optional<std::string> record_;
   std::optional<std::string> value_;
   std::optional<std::string> type_;
+  std::optional<std::string> class_;
+  std::optional<std::string> schema_;
   std::optional<std::string> input_;
   std::optional<std::string> increment_;
-  std::optional<std::string> histogram_;
-  std::optional<std::uint64_t> series_;
-  bool graph_ = false;
-  bool counter_ = false;
-  LiveFill fill_;
-  std::optional<std::uint64_t> if_generation_;
+  LiveWords live_;
   bool json_ = false;
   bool raw_ = false;
   bool create_ = false;
   PutOptions options_;
+  std::vector<std::shared_ptr<const Type>> described_;
 };
 
 }  // namespace

@@ -72,6 +72,8 @@ class Arguments {
 
   // --format, --json, --fields, --no-header for output in these columns.
   void Columns(const std::vector<ColumnInfo>& columns);
+  // In their place where `*when` is true: for output of something else.
+  void OtherColumns(const bool* when, const std::vector<ColumnInfo>& columns);
   // --color, --ascii for output in colours or drawings.
   void Drawing();
   // --json alone, for output that isn't a table: output().format tells.
@@ -101,6 +103,8 @@ class Arguments {
   std::unique_ptr<CLI::App> app_;
   OutputOptions output_;
   std::vector<ColumnInfo> columns_;
+  std::vector<ColumnInfo> other_columns_;
+  const bool* wants_other_columns_ = nullptr;
   std::string color_ = "auto";
   bool ascii_ = false;
   bool no_header_ = false;

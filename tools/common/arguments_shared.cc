@@ -60,6 +60,12 @@ void Arguments::Columns(const std::vector<ColumnInfo>& columns) {
   Flag("--no-header", &no_header_, "no line of titles (table, csv, tsv)");
 }
 
+void Arguments::OtherColumns(const bool* when,
+                             const std::vector<ColumnInfo>& columns) {
+  wants_other_columns_ = when;
+  other_columns_ = columns;
+}
+
 void Arguments::Drawing() {
   Choice("--color", "WHEN", {"auto", "always", "never"}, &color_,
          "colours; auto: on a terminal");
@@ -80,14 +86,17 @@ Status Arguments::CheckFields() {
     output_.format = Format::kJson;
     output_.format_given = true;
   }
+  const bool is_other =
+      wants_other_columns_ != nullptr && *wants_other_columns_;
+  const auto& columns = is_other ? other_columns_ : columns_;
   for (const std::string& field : output_.fields) {
     const bool known = std::any_of(
-        columns_.begin(), columns_.end(),
+        columns.begin(), columns.end(),
         [&](const ColumnInfo& column) { return column.key == field; });
     if (known) continue;
     return Fail(Code::kInvalidArgument,
                 fmt::format("--fields: {} is none of {}", text::Quote(field),
-                            KeysOf(columns_)));
+                            KeysOf(columns)));
   }
   return {};
 }

@@ -1,8 +1,7 @@
-// Axes on a command line, and lines of input, as people write them.
+// Axes on a command line, as people write them.
 #ifndef MAPFILE_TOOLS_COMMON_AXIS_SPEC_H_
 #define MAPFILE_TOOLS_COMMON_AXIS_SPEC_H_
 
-#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -18,18 +17,6 @@ namespace mapfile::tools {
 
 // One or two of them, with blanks between. InvalidArgument.
 [[nodiscard]] Result<std::vector<Axis>> ParseAxes(std::string_view specs);
-
-// Numbers with blanks, commas or semicolons between, as lines of input have
-// them; nothing if one of them is no number.
-[[nodiscard]] Result<std::vector<double>> ParseNumbers(std::string_view text);
-
-struct NamedCount {
-  std::string_view name;  // Empty: an empty line
-  std::uint64_t number = 1;
-};
-
-// "NAME" or "NAME N", blanks between. InvalidArgument.
-[[nodiscard]] Result<NamedCount> ParseCount(std::string_view text);
 
 }  // namespace mapfile::tools
 

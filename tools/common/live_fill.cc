@@ -14,9 +14,9 @@
 #include "mapfile/graph.h"
 #include "mapfile/histogram.h"
 #include "mapfile/time_series.h"
-#include "tools/common/axis_spec.h"
 #include "tools/common/interrupt.h"
 #include "tools/common/line_reader.h"
+#include "tools/common/numbers.h"
 
 namespace mapfile::tools {
 namespace {

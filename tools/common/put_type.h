@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "mapfile/mapfile.h"
 #include "mapfile/status.h"
@@ -12,10 +13,12 @@
 namespace mapfile::tools {
 
 // The type written as `text`: "u8", "vector<f64>", "Event", or a whole
-// description (type.h). Classes that it doesn't describe are looked up in
-// `file`, the newest of a name. InvalidArgument: not a type, unknown class.
+// description (type.h). Classes that it doesn't describe are taken from
+// `described`, else from the file, the newest of a name, else from those built
+// in. InvalidArgument: not a type, unknown class.
 [[nodiscard]] Result<std::shared_ptr<const Type>> ParsePutType(
-    const MapFile& file, std::string_view text);
+    const MapFile& file, std::string_view text,
+    const std::vector<std::shared_ptr<const Type>>& described = {});
 
 }  // namespace mapfile::tools
 
