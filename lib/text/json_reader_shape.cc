@@ -170,6 +170,13 @@ Status JsonReader::CheckCells(Node n, bool has_weights) {
     if (axis == kNoNode) break;
     const Node bins = Member(axis, "bins");
     if (bins == kNoNode) return {};
+    // Inside of other objects it may be one that isn't set up yet.
+    const Node kind = Member(axis, "kind");
+    if (n == kDocument && kind != kNoNode && tree_[kind].text.empty()) {
+      path_.push_back({name});
+      path_.push_back({"kind"});
+      return Refuse(kind, "an axis that isn't valid can't be stored");
+    }
     // At most 2^32 bins, twice: it doesn't wrap; then it is larger than any
     // list can be.
     cells *= NumberOf<std::uint64_t>(Kind::kU64, tree_[bins].text) + 2;

@@ -90,6 +90,12 @@ Result<Axis> Axis::Even(AxisKind kind, std::uint64_t bins, double low,
   return axis;
 }
 
+Axis Axis::NotValid(std::string why) {
+  Axis axis;
+  axis.why_ = std::move(why);
+  return axis;
+}
+
 Result<Axis> Axis::Regular(std::uint64_t bins, double low, double high,
                            std::string title, std::string unit) {
   return Even(AxisKind::kRegular, bins, low, high, std::move(title),
@@ -164,6 +170,9 @@ AxisKind Axis::kind() const {
 
 std::string Axis::Fault() const {
   const AxisKind k = kind();
+  if (k == AxisKind::kNone && kind_.empty()) {
+    return why_.empty() ? "it has no bins" : why_;
+  }
   if (k == AxisKind::kNone) {
     return fmt::format("an axis of the kind \"{}\", which there isn't", kind_);
   }
@@ -313,40 +322,47 @@ std::string Axis::DifferenceTo(const Axis& other) const {
                      others == other.labels_.end() ? "" : *others);
 }
 
+namespace {
+
+// An axis that can't be is not valid, and knows why.
+Axis ValidOr(Result<Axis> axis) {
+  return axis ? *std::move(axis) : Axis::NotValid(axis.error().message());
+}
+
+}  // namespace
+
 Axis RegularAxis(std::uint64_t bins, double low, double high, std::string title,
                  std::string unit) {
-  return Axis::Regular(bins, low, high, std::move(title), std::move(unit))
-      .value_or(Axis());
+  return ValidOr(
+      Axis::Regular(bins, low, high, std::move(title), std::move(unit)));
 }
 
 Axis VariableAxis(std::vector<double> edges, std::string title,
                   std::string unit) {
-  return Axis::Variable(std::move(edges), std::move(title), std::move(unit))
-      .value_or(Axis());
+  return ValidOr(
+      Axis::Variable(std::move(edges), std::move(title), std::move(unit)));
 }
 
 Axis LogarithmicAxis(std::uint64_t bins, double low, double high,
                      std::string title, std::string unit) {
-  return Axis::Logarithmic(bins, low, high, std::move(title), std::move(unit))
-      .value_or(Axis());
+  return ValidOr(
+      Axis::Logarithmic(bins, low, high, std::move(title), std::move(unit)));
 }
 
 Axis IntegerAxis(std::int64_t first, std::int64_t end, std::string title,
                  std::string unit) {
-  return Axis::Integer(first, end, std::move(title), std::move(unit))
-      .value_or(Axis());
+  return ValidOr(Axis::Integer(first, end, std::move(title), std::move(unit)));
 }
 
 Axis CategoryAxis(std::vector<std::string> labels, bool grows,
                   std::string title) {
-  return Axis::Category(std::move(labels), grows, std::move(title))
-      .value_or(Axis());
+  return ValidOr(Axis::Category(std::move(labels), grows, std::move(title)));
 }
 
 Axis CircularAxis(std::uint64_t bins, double low, double high,
                   std::string title, std::string unit) {
-  return Axis::Circular(bins, low, high, std::move(title), std::move(unit))
-      .value_or(Axis());
+  return ValidOr(
+      Axis::Circular(bins, low, high, std::move(title), std::move(unit)));
 }
 
 }  // namespace mapfile

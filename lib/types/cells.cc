@@ -49,6 +49,10 @@ Status CheckSame(Axes own, Axes other) {
   return {};
 }
 
+std::string TooManyCells() {
+  return fmt::format("more than {} cells", Histogram::kMaxCells);
+}
+
 // Whether lists as long as the axes say may be made, and labels are as many.
 bool Fits(const Cells& cells) {
   return CountCells(cells.axes) == cells.count &&
@@ -72,10 +76,18 @@ std::optional<std::size_t> CountCells(Axes axes) {
 std::size_t UsableCells(std::initializer_list<Axis*> axes) {
   const std::vector<const Axis*> all(axes.begin(), axes.end());
   const auto cells = CountCells(all);
-  const bool valid = std::all_of(axes.begin(), axes.end(),
-                                 [](const Axis* a) { return a->is_valid(); });
-  if (cells && valid) return *cells;
-  for (Axis* axis : axes) *axis = Axis();
+  std::string fault;
+  if (!cells) fault = TooManyCells();
+  for (std::size_t i = 0; i < all.size() && fault.empty(); ++i) {
+    fault = all[i]->Fault();
+    if (!fault.empty() && i > 0) {
+      // Of the first one it is told, which isn't to blame.
+      fault =
+          fmt::format("the {} isn't valid: {}", AxisName(i, all.size()), fault);
+    }
+  }
+  if (fault.empty()) return *cells;
+  for (Axis* axis : axes) *axis = Axis::NotValid(fault);
   return std::size_t{1} << axes.size();
 }
 
@@ -90,9 +102,7 @@ std::string FaultOf(Axes axes, std::size_t cells) {
     if (!fault.empty()) return AxisName(i, axes.size()) + ": " + fault;
   }
   const auto wanted = CountCells(axes);
-  if (!wanted) {
-    return fmt::format("more than {} cells", Histogram::kMaxCells);
-  }
+  if (!wanted) return TooManyCells();
   if (*wanted == cells) return {};
   return fmt::format("{} contents for {} cells", cells, *wanted);
 }

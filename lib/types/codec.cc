@@ -29,6 +29,9 @@ const Codec& MakeCodec(const Shape& shape) {
   auto* codec = new Codec(shape);
   codec->status = Prepare(*codec);
   if (!codec->status) codec->type = *Type::Parse("u8");
+  if (shape.type_info != nullptr) {
+    codec->fault = FaultToStoreOf(*shape.type_info);
+  }
   return *codec;
 }
 
@@ -44,10 +47,10 @@ Result<std::shared_ptr<const PlanSet>> PlanFor(const Codec& codec,
   }
   auto plan = MakePlan(stored.root(), codec.shape);
   if (!plan) {
-    return Fail(Code::kTypeMismatch,
-                fmt::format("{}; stored:\n{}\nwanted:\n{}",
-                            plan.error().message(), stored.text(),
-                            codec.type->text()));
+    return Fail(
+        Code::kTypeMismatch,
+        fmt::format("{}; stored:\n{}\nwanted:\n{}", plan.error().message(),
+                    stored.text(), codec.type->text()));
   }
   if (codec.others.size() < kMaxPlans) {
     codec.others.emplace_back(stored.hash(), *plan);

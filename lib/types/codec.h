@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lib/types/plan.h"
+#include "lib/types/soundness.h"
 #include "mapfile/internal/shape.h"
 #include "mapfile/status.h"
 #include "mapfile/type.h"
@@ -22,11 +23,11 @@ struct Codec {
   Status status;  // Why it can't be stored at all: a wrong description
   std::shared_ptr<const Type> type;
   std::shared_ptr<const PlanSet> own;  // For `type`
+  FaultToStore fault = nullptr;        // Null: nothing is looked at
 
   // Plans for other descriptions, by hash.
   mutable std::mutex mutex;
-  mutable std::vector<
-      std::pair<std::uint64_t, std::shared_ptr<const PlanSet>>>
+  mutable std::vector<std::pair<std::uint64_t, std::shared_ptr<const PlanSet>>>
       others;
 };
 

@@ -37,6 +37,14 @@ const Type& ObjectEncoder::type() const { return *codec_.type; }
 
 Result<std::uint64_t> ObjectEncoder::Size(TypeTable& types) {
   MAPFILE_RETURN_IF_ERROR(codec_.status);
+  if (codec_.fault != nullptr) {
+    std::string fault = codec_.fault(object_);
+    if (!fault.empty()) {
+      return Fail(Code::kInvalidArgument,
+                  fmt::format("this {} can't be stored: {}",
+                              codec_.type->name(), fault));
+    }
+  }
   if (!codec_.own->root->has_tail) return codec_.own->root->size;
   if (!codec_.own->has_pointers) {
     return ValueWriter(types, nullptr).Write(codec_, object_);
@@ -84,8 +92,8 @@ Status PrepareInPlace(const Codec& codec, const Type& stored,
   }
   const Plan& plan = *codec.own->root;
   if (bytes.size() < plan.size) {
-    return Fail(Code::kCorrupt, fmt::format("{} bytes instead of {}",
-                                            bytes.size(), plan.size));
+    return Fail(Code::kCorrupt,
+                fmt::format("{} bytes instead of {}", bytes.size(), plan.size));
   }
   MakeBoolsDefined(plan, bytes.data());
   return {};

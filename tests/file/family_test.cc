@@ -1,6 +1,11 @@
 // The histogram family through a map file, between processes.
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <string>
+
 #include "mapfile/counter_set.h"
 #include "mapfile/efficiency.h"
 #include "mapfile/graph.h"
@@ -177,6 +182,103 @@ TEST_CASE("an object that is gone leaves its last version") {
   }
   Must(file.Update());
   CHECK(Must(file.Get<Histogram2D>("two")).entries() == 2);
+}
+
+constexpr double kInf = std::numeric_limits<double>::infinity();
+const double kNan = std::nan("");
+
+// Neither Add, nor Put, nor Update take it; the message says why.
+template <class T>
+void CheckRefused(const T& object, T good, const std::string& why) {
+  const TempDir dir(true);
+  auto file = Create(dir / "refused.map");
+  const auto check = [&](const auto& result) {
+    REQUIRE_FALSE(result);
+    CHECK(result.error().code() == Code::kInvalidArgument);
+    const std::string message = result.error().message();
+    CAPTURE(message);
+    CAPTURE(why);
+    CHECK(message.find("\"h\"") != std::string::npos);
+    CHECK(message.find("this " + TypeOf<T>().name() +
+                       " can't be stored: " + why) != std::string::npos);
+  };
+  check(file.Add(object, "h"));
+  check(file.Put("h", object));
+  CHECK_FALSE(file.Find("h"));
+  auto record = file.Add(good, "h");
+  REQUIRE(record);
+  good = object;
+  check(record->Update());
+  check(file.Put("h", object));
+  // What was published stays.
+  CHECK(record->Info()->updates == 1);
+  CHECK(record->template Get<T>());
+}
+
+TEST_CASE("axes that can't be are refused, and named") {
+  const Histogram1D good("h", RegularAxis(1, 0, 1));
+  const auto refused = [&](const Axis& axis, const std::string& why) {
+    CheckRefused(Histogram1D("h", axis), good, "axis: " + why);
+  };
+  refused(Axis(), "it has no bins");
+  refused(RegularAxis(10, 5, 1),
+          "an axis from 5 to 1: it has to rise, and be finite");
+  refused(RegularAxis(10, 5, 5), "an axis from 5 to 5");
+  refused(RegularAxis(10, 0, kNan), "an axis from 0 to nan");
+  refused(RegularAxis(10, 0, kInf), "an axis from 0 to inf");
+  refused(RegularAxis(0, 0, 1), "an axis of 0 bins");
+  refused(RegularAxis(1'000'000'000'000, 0, 1),
+          "an axis of 1000000000000 bins: 1 to 1073741824 are allowed");
+  refused(LogarithmicAxis(3, 0, 1), "a logarithmic axis from 0 to 1");
+  refused(VariableAxis({0, 2, 1}),
+          "edge 2 of an axis, 1, is not above the one before, 2");
+  refused(VariableAxis({0, kNan, 1}), "edge 1 of an axis, nan, is not above");
+  refused(VariableAxis({1}), "an axis of 1 edges");
+  refused(CategoryAxis({"a", "a"}), "an axis has the label \"a\" twice");
+  refused(IntegerAxis(3, 3), "an axis of integers from 3 to 3");
+}
+
+TEST_CASE("so they are in each class that has axes") {
+  const Axis good = RegularAxis(1, 0, 1);
+  const Axis bad = RegularAxis(1, 2, 1);
+  CheckRefused(Histogram2D("h", good, bad), Histogram2D("h", good, good),
+               "x axis: the y axis isn't valid: an axis from 2 to 1");
+  CheckRefused(Histogram2D("h", bad, good), Histogram2D("h", good, good),
+               "x axis: an axis from 2 to 1");
+  CheckRefused(Histogram3D("h", good, good, bad),
+               Histogram3D("h", good, good, good),
+               "x axis: the z axis isn't valid: an axis from 2 to 1");
+  const Axis large = RegularAxis(100'000, 0, 1);
+  CheckRefused(Histogram2D("h", large, large), Histogram2D("h", good, good),
+               "x axis: more than 1073741824 cells");
+  CheckRefused(Profile1D("h", bad), Profile1D("h", good),
+               "axis: an axis from 2 to 1");
+  CheckRefused(Profile2D("h", bad, good), Profile2D("h", good, good),
+               "x axis: an axis from 2 to 1");
+  CheckRefused(Efficiency("h", bad), Efficiency("h", good),
+               "axis: an axis from 2 to 1");
+}
+
+TEST_CASE("what was read from bytes that contradict themselves is refused") {
+  const TempDir dir(true);
+  auto file = Create(dir / "odd.map");
+  const Histogram1D good("h", VariableAxis({0, 1, 2}));
+  Must(file.Put("h", good));
+  auto raw = Must(file.GetRaw("h"));
+  // The edge in the middle.
+  const double one = 1;
+  const double bad[] = {3, kNan};
+  std::size_t at = 0;
+  while (std::memcmp(raw.bytes.data() + at, &one, 8) != 0) at += 8;
+  for (const double edge : bad) {
+    std::memcpy(raw.bytes.data() + at, &edge, 8);
+    Must(file.PutRaw("h", *raw.type, raw.bytes));
+    const auto odd = Must(file.Get<Histogram1D>("h"));
+    CHECK(odd.Fault() != "");
+    CHECK_FALSE(file.Put("other", odd));
+    CHECK_FALSE(file.Add(odd, "other"));
+  }
+  CHECK_FALSE(file.Find("other"));
 }
 
 }  // namespace

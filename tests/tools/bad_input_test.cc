@@ -190,8 +190,8 @@ TEST_CASE_FIXTURE(Fixture, "a reader that has enough is no error") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "no words, wrong words") {
-  for (const std::string tool :
-       {"check", "create", "demo", "get", "ls", "print", "put", "rm", "watch"}) {
+  for (const std::string tool : {"check", "create", "demo", "get", "ls",
+                                 "print", "put", "rm", "watch"}) {
     CAPTURE(tool);
     const Outcome none = Run({tool});
     CHECK(none.status == 2);
@@ -200,6 +200,57 @@ TEST_CASE_FIXTURE(Fixture, "no words, wrong words") {
                           ": try 'mapfile-" + tool + " --help'\n");
     CHECK(Run({tool, file, "--bogus"}).status == 2);
     CHECK(Run({tool, file, "-Z"}).status == 2);
+  }
+}
+
+struct BadAxis {
+  const char* axis;
+  const char* message;
+};
+
+TEST_CASE_FIXTURE(Fixture, "JSON of an axis that can't be") {
+  for (const BadAxis& bad : {
+           BadAxis{R"("kind": "regular", "bins": 2, "low": 5, "high": 1,
+                      "edges": [])",
+                   "line 2, column 11: x_axis: an axis from 5 to 1"},
+           BadAxis{R"("kind": "regular", "bins": 2, "low": 1, "high": 1,
+                      "edges": [])",
+                   "x_axis: an axis from 1 to 1"},
+           BadAxis{R"("kind": "regular", "bins": 2, "low": "nan", "high": 1,
+                      "edges": [])",
+                   "x_axis: an axis from nan to 1"},
+           BadAxis{R"("kind": "regular", "bins": 0, "low": 0, "high": 1,
+                      "edges": [])",
+                   "x_axis.bins: an axis of 0 bins"},
+           BadAxis{R"("kind": "regular", "bins": 1000000000000, "low": 0,
+                      "high": 1, "edges": [])",
+                   "x_axis.bins: 1000000000000 is out of range for u32"},
+           BadAxis{R"("kind": "variable", "bins": 2, "low": 0, "high": 2,
+                      "edges": [0, 3, 2])",
+                   "line 3, column 37: x_axis.edges[2]: edges rise"},
+           BadAxis{R"("kind": "variable", "bins": 2, "low": 0, "high": 2,
+                      "edges": [0, "nan", 2])",
+                   "line 3, column 34: x_axis.edges[1]: edges rise"},
+           BadAxis{R"("kind": "", "bins": 0, "low": 0, "high": 0,
+                      "edges": [])",
+                   "line 2, column 20: x_axis.kind: an axis that isn't valid"},
+       }) {
+    CAPTURE(std::string(bad.axis));
+    const std::string json =
+        std::string(R"({"name": "h", "title": "", "contents": [0, 0, 0, 0],
+"x_axis": {)") +
+        bad.axis +
+        R"(, "labels": [], "grows": false, "title": "", "unit": ""},
+"squares": [], "entries": 0, "nans": 0, "sum_w": 0, "sum_w2": 0,
+"sum_wx": 0, "sum_wx2": 0})";
+    RunOptions options;
+    options.in = json;
+    const Outcome put =
+        Run({"put", file, "h", "--class", "Histogram1D"}, options);
+    CHECK(put.status == 2);
+    CAPTURE(put.err);
+    CHECK(put.err.find(bad.message) != std::string::npos);
+    CHECK(Run({"ls", file, "h"}).status == 1);
   }
 }
 

@@ -43,6 +43,8 @@ class Axis {
  public:
   // Not valid: no bins, and everything is overflow.
   Axis() = default;
+  // The same, of which Fault() is `why`.
+  static Axis NotValid(std::string why);
 
   // All: InvalidArgument, saying what is wrong: no bins, more than kMaxBins
   // (kMaxLabels of labels), numbers that aren't finite or don't rise.
@@ -168,6 +170,8 @@ class Axis {
   double log_low_ = 0;
   double log_high_ = 0;
   double log_ratio_ = 0;
+  // Not stored either: why it is not valid.
+  std::string why_;
 };
 
 [[maybe_unused]] constexpr auto MapfileDescribe(internal::Tag<Axis>) {
@@ -203,7 +207,8 @@ class AxisValue {
 };
 
 // The factories for arguments known to be right: where they are not, the
-// axis is not valid, and a histogram over it counts all as overflow.
+// axis is not valid, and says why. A histogram over it counts all as overflow,
+// and MapFile::Add, Put and Update refuse it: InvalidArgument.
 Axis RegularAxis(std::uint64_t bins, double low, double high,
                  std::string title = {}, std::string unit = {});
 Axis VariableAxis(std::vector<double> edges, std::string title = {},
