@@ -10,8 +10,10 @@
 #include "mapfile/mapfile.h"
 #include "mapfile/text.h"
 #include "tools/common/input.h"
+#include "tools/common/object_csv.h"
 #include "tools/common/portable.h"
 #include "tools/common/tool.h"
+#include "tools/common/value_form.h"
 
 namespace mapfile::tools {
 namespace {
@@ -41,8 +43,8 @@ class Get : public Tool {
   void Define(Arguments& args) override {
     args.Positional("FILE", &file_, "the map file");
     args.Positional("NAME", &record_, "the record");
-    args.Json("JSON, for a value of any class");
-    args.Flag("--raw", &raw_, "class and bytes, for mapfile-put --raw");
+    form_words_.Define(args, "a value of any class",
+                       "class and bytes, for mapfile-put --raw");
     args.Text("-o,--output", "PATH", &path_, "write to this file, not stdout");
     args.Count("--generation", &generation_,
                "this version, if it is still kept, not the current one");
@@ -52,11 +54,8 @@ class Get : public Tool {
   }
 
   Status Run(Output& output) override {
-    const bool json = output.options().format == Format::kJson;
-    if (json && raw_) {
-      return Fail(Code::kInvalidArgument,
-                  "--json and --raw exclude each other");
-    }
+    MAPFILE_ASSIGN_OR_RETURN(const auto chosen, form_words_.Chosen());
+    form_ = chosen.value_or(ValueForm::kText);
     MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
     MAPFILE_ASSIGN_OR_RETURN(const RawValue value,
                              file.GetRaw(record_, generation_.value_or(0)));
@@ -66,34 +65,36 @@ class Get : public Tool {
     if (!path_ || *path_ == "-") {
       MAPFILE_ASSIGN_OR_RETURN(
           const std::string text,
-          Format(file, value, json, Exact(output) ? nullptr : &output));
+          Format(file, value, Exact(output) ? nullptr : &output));
       output.Write(text);
       return {};
     }
     MAPFILE_ASSIGN_OR_RETURN(const std::string text,
-                             Format(file, value, json, nullptr));
+                             Format(file, value, nullptr));
     return WriteFile(*path_, text, file.fd());
   }
 
  private:
   // Whether bytes may be written as they are.
   bool Exact(const Output& output) const {
-    return path_.has_value() || raw_ || !output.terminal().is_terminal;
+    return path_.has_value() || form_ == ValueForm::kRaw ||
+           !output.terminal().is_terminal;
   }
 
   // `terminal`: what the text is to be fit for; null: a machine.
   Result<std::string> Format(const MapFile& file, const RawValue& value,
-                             bool json, const Output* terminal) const {
-    if (raw_) return ToPortable(file, value);
-    if (json) {
+                             const Output* terminal) const {
+    if (form_ == ValueForm::kRaw) return ToPortable(file, value);
+    if (form_ == ValueForm::kJson) {
       MAPFILE_ASSIGN_OR_RETURN(const std::string text, ToJson(file, value, 2));
       return text + "\n";
     }
+    if (form_ == ValueForm::kCsv) return FormatCsv(file, value, terminal);
     if (!text::IsPlain(*value.type)) {
       return Fail(Code::kTypeMismatch,
                   file_ + ": " + text::Quote(record_) + ": " +
                       value.type->name() +
-                      " is not plain text; use --json, or --raw");
+                      " is not plain text; use --json, --raw or --format csv");
     }
     MAPFILE_ASSIGN_OR_RETURN(std::string text,
                              text::FormatPlain(*value.type, value.bytes));
@@ -103,9 +104,18 @@ class Get : public Tool {
     return ForTerminal(text, terminal->terminal().unicode);
   }
 
+  Result<std::string> FormatCsv(const MapFile& file, const RawValue& value,
+                                const Output* terminal) const {
+    auto csv = ToCsv(file, value);
+    if (!csv) return Fail(csv.error().In(text::Quote(record_)).In(file_));
+    if (terminal == nullptr) return csv;
+    return ForTerminal(*csv, terminal->terminal().unicode);
+  }
+
   std::string file_;
   std::string record_;
-  bool raw_ = false;
+  FormWords form_words_;
+  ValueForm form_ = ValueForm::kText;
   std::optional<std::string> path_;
   std::optional<std::uint64_t> generation_;
 };

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/tools/cli.h"
 
@@ -131,6 +132,67 @@ TEST_CASE_FIXTURE(Fixture, "a raw value that was cut or changed is refused") {
                std::string("\x00\x01\0\0\0\0\0\0\x10\0\0\0\0\0\0\0", 16);
   CHECK(Run({"put", file, "b", "-", "--raw"}, hostile).status == 4);
   CHECK(Run({"ls", file, "b"}).status == 1);
+}
+
+// Puts an object into "a" as mapfile-put fills it from a pipe.
+struct Filled {
+  std::vector<std::string> words;
+  const char* in;
+  const char* class_name;
+};
+
+TEST_CASE_FIXTURE(Fixture, "as CSV, into a file that doesn't know the class") {
+  const std::vector<Filled> filled = {
+      {{"--histogram", "4,0,1"}, "0.1 0.2 0.7 2 -1", "Histogram1D"},
+      {{"--histogram", "log:3,1,100 edges:0,1,5"}, "2 3 50 0.5", "Histogram2D"},
+      {{"--graph"}, "0.1 -3\nnan 1e300\n", "Graph"},
+      {{"--series", "2"}, "1 2 3", "TimeSeries"},
+      {{"--counter"}, "x\ny 18446744073709551615\n", "CounterSet"}};
+  for (const Filled& example : filled) {
+    CAPTURE(std::string(example.class_name));
+    RunOptions options;
+    options.in = example.in;
+    std::vector<std::string> words = {"put", file, example.class_name};
+    words.insert(words.end(), example.words.begin(), example.words.end());
+    REQUIRE(Run(words, options).status == 0);
+    const Outcome csv =
+        Run({"get", file, example.class_name, "--format", "csv"});
+    CHECK(csv.status == 0);
+    options.in = csv.out;
+    words = {
+        "put",      other, example.class_name, "--class", example.class_name,
+        "--format", "csv"};
+    const Outcome put = Run(words, options);
+    CAPTURE(put.err);
+    REQUIRE(put.status == 0);
+    CHECK(Run({"get", other, example.class_name, "--format", "csv"}).out ==
+          csv.out);
+    // The record has a class now.
+    CHECK(
+        Run({"put", other, example.class_name, "-", "--format", "csv"}, options)
+            .status == 0);
+  }
+}
+
+TEST_CASE_FIXTURE(Fixture, "CSV that is wrong, or of something else") {
+  RunOptions options;
+  options.in = "x_low,x_high,content\n5,5,1\n";
+  const Outcome put = Run(
+      {"put", file, "h", "--class", "Histogram1D", "--format", "csv"}, options);
+  CHECK(put.status == 2);
+  CHECK(put.err == "mapfile-put: " + file +
+                       ": \"h\": line 2, column x_low: a bin from 5 to 5: "
+                       "edges have to rise\n");
+  CHECK(Run({"ls", file, "h"}).status == 1);
+  CHECK(Run({"put", file, "h", "--format", "csv"}, options).status == 1);
+  Store({"f64", "1"});
+  CHECK(Run({"get", file, "a", "--format", "csv"}).err ==
+        "mapfile-get: " + file +
+            ": \"a\": f64 has no CSV; use --json, or --raw\n");
+  CHECK(Run({"get", file, "a", "--format", "csv"}).status == 2);
+  CHECK(Run({"get", file, "a", "--format", "csv", "--json"}).status == 2);
+  CHECK(Run({"get", file, "a", "--format", "json", "--json"}).out == "1\n");
+  CHECK(Run({"get", file, "a", "--format", "xml"}).status == 2);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "lib/text/scalar.h"
 #include "lib/text/utf8.h"
 #include "mapfile/text.h"
+#include "tools/common/object_csv.h"
 #include "tools/common/put_type.h"
 
 namespace mapfile::tools {
@@ -41,6 +42,15 @@ Result<std::shared_ptr<const Type>> FindType(const MapFile& file,
                           file.path(), text::Quote(value.record)));
 }
 
+Result<PortableValue> EncodeCsv(const MapFile& file, const PutValue& value,
+                                const Type& type, std::string_view text) {
+  CsvTarget target{
+      .record = value.record, .class_name = type.name(), .former = {}};
+  auto former = file.GetRaw(value.record);
+  if (former) target.former = *std::move(former);
+  return FromCsv(file, target, text);
+}
+
 Result<std::vector<std::byte>> EncodeAs(const MapFile& file, const Type& type,
                                         ValueForm form, std::string_view text) {
   if (form == ValueForm::kJson) return FromJson(file, type, text);
@@ -59,9 +69,16 @@ Result<PortableValue> EncodeValue(const MapFile& file, const PutValue& value,
                                   std::string_view text) {
   if (value.form == ValueForm::kRaw) return FromPortable(file, text);
   MAPFILE_ASSIGN_OR_RETURN(const auto type, FindType(file, value));
+  const auto refuse = [&](const Error& error) {
+    return Fail(error.In(text::Quote(value.record)).In(file.path()));
+  };
+  if (value.form == ValueForm::kCsv) {
+    auto encoded = EncodeCsv(file, value, *type, text);
+    return encoded ? std::move(encoded) : refuse(encoded.error());
+  }
   auto bytes = EncodeAs(file, *type, value.form, text);
-  if (bytes) return PortableValue{type, *std::move(bytes)};
-  return Fail(bytes.error().In(text::Quote(value.record)).In(file.path()));
+  if (!bytes) return refuse(bytes.error());
+  return PortableValue{type, *std::move(bytes)};
 }
 
 }  // namespace mapfile::tools

@@ -12,14 +12,9 @@
 #include "mapfile/status.h"
 #include "mapfile/type.h"
 #include "tools/common/portable.h"
+#include "tools/common/value_form.h"
 
 namespace mapfile::tools {
-
-enum class ValueForm {
-  kText,  // A number, truth value, string or bytes
-  kJson,
-  kRaw,  // What ToPortable wrote
-};
 
 struct PutValue {
   std::string record;
@@ -32,7 +27,8 @@ struct PutValue {
 
 // `text` as a value of the class that is asked for, else of the class that the
 // record has, else a string. InvalidArgument, TypeMismatch: it is none;
-// NotFound: JSON for a record that isn't there, without a class.
+// NotFound: JSON or CSV for a record that isn't
+// there, without a class.
 [[nodiscard]] Result<PortableValue> EncodeValue(const MapFile& file,
                                                 const PutValue& value,
                                                 std::string_view text);

@@ -4,6 +4,7 @@
 
 #include "lib/text/json_text.h"
 #include "lib/text/utf8.h"
+#include "tools/common/csv_field.h"
 
 namespace mapfile::tools {
 namespace {
@@ -39,20 +40,6 @@ std::vector<text::Column> TableColumns(const std::vector<ColumnInfo>& infos,
                        infos[i].shrinks, infos[i].min_width});
   }
   return columns;
-}
-
-// RFC 4180: quotes around what needs them, doubled inside.
-void AppendCsv(std::string& out, std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
 }
 
 void AppendTsv(std::string& out, std::string_view text) {
