@@ -1,9 +1,8 @@
 #include "lib/types/codec.h"
 
-#include <fmt/format.h>
-
 #include "lib/base/try.h"
 #include "lib/types/shape_text.h"
+#include "lib/types/side_by_side.h"
 #include "mapfile/internal/shape_of.h"
 #include "mapfile/internal/value.h"
 
@@ -47,10 +46,8 @@ Result<std::shared_ptr<const PlanSet>> PlanFor(const Codec& codec,
   }
   auto plan = MakePlan(stored.root(), codec.shape);
   if (!plan) {
-    return Fail(
-        Code::kTypeMismatch,
-        fmt::format("{}; stored:\n{}\nwanted:\n{}", plan.error().message(),
-                    stored.text(), codec.type->text()));
+    return Fail(Code::kTypeMismatch,
+                plan.error().message() + ":" + SideBySide(stored, *codec.type));
   }
   if (codec.others.size() < kMaxPlans) {
     codec.others.emplace_back(stored.hash(), *plan);

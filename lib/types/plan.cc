@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
 
 #include "lib/base/try.h"
+#include "lib/types/aliases.h"
 #include "lib/types/convert.h"
 #include "lib/types/kinds.h"
 #include "lib/types/shape_text.h"
@@ -29,6 +31,8 @@ class Planner {
   }
 
  private:
+  using Members = std::map<std::string_view, const FieldNode*>;
+
   // Classes are planned once: they may lead to themselves.
   Result<const Plan*> PlanOf(const TypeNode& stored, const Shape& shape) {
     const bool is_class = stored.kind == Kind::kClass;
@@ -79,36 +83,61 @@ class Planner {
                   std::uint64_t from, std::uint64_t to, Plan& plan) {
     if (stored.cls->name != shape.name) return Mismatch(stored, shape);
     MAPFILE_RETURN_IF_ERROR(
-        AddMembers(stored.cls->bases, shape.bases, from, to, plan));
-    return AddMembers(stored.cls->fields, shape.fields, from, to, plan);
+        AddMembers(stored.cls->bases, shape.bases, nullptr, from, to, plan));
+    return AddMembers(stored.cls->fields, shape.fields, shape.type_info, from,
+                      to, plan);
   }
 
+  // `cls`: whose fields have aliases; null: they have none.
   Status AddMembers(const std::vector<FieldNode>& stored,
-                    const std::vector<FieldShape>& wanted, std::uint64_t from,
+                    const std::vector<FieldShape>& wanted,
+                    const std::type_info* cls, std::uint64_t from,
                     std::uint64_t to, Plan& plan) {
-    std::map<std::string_view, const FieldNode*> by_name;
+    Members by_name;
     for (const FieldNode& field : stored) by_name.emplace(field.name, &field);
     for (const FieldShape& field : wanted) {
-      const auto found = by_name.find(field.name);
-      if (found == by_name.end()) {
+      const FieldNode* found = Find(by_name, field.name);
+      if (found == nullptr && cls != nullptr) {
+        found = FindByAlias(by_name, *cls, field, wanted);
+      }
+      if (found == nullptr) {
         plan.is_complete = false;
         continue;
       }
       path_.push_back(field.name);
       MAPFILE_RETURN_IF_ERROR(
-          Add(found->second->type, field.shape(), from + found->second->offset,
+          Add(found->type, field.shape(), from + found->offset,
               to + static_cast<std::uint64_t>(field.offset), plan));
       path_.pop_back();
     }
     return {};
   }
 
+  static const FieldNode* Find(const Members& members, std::string_view name) {
+    const auto found = members.find(name);
+    return found == members.end() ? nullptr : found->second;
+  }
+
+  // What no other field of the class is called.
+  static const FieldNode* FindByAlias(const Members& stored,
+                                      const std::type_info& cls,
+                                      const FieldShape& field,
+                                      const std::vector<FieldShape>& wanted) {
+    for (const std::string& alias : AliasesOf(cls, field.name)) {
+      const bool is_taken =
+          std::any_of(wanted.begin(), wanted.end(),
+                      [&](const FieldShape& f) { return f.name == alias; });
+      const FieldNode* found = Find(stored, alias);
+      if (found != nullptr && !is_taken) return found;
+    }
+    return nullptr;
+  }
+
   Status AddArray(const TypeNode& stored, const Shape& shape,
                   std::uint64_t from, std::uint64_t to, Plan& plan) {
     if (stored.count != shape.count) return Mismatch(stored, shape);
-    MAPFILE_ASSIGN_OR_RETURN(
-        const Plan* element,
-        PlanOf(stored.children[0], shape.children[0]()));
+    MAPFILE_ASSIGN_OR_RETURN(const Plan* element,
+                             PlanOf(stored.children[0], shape.children[0]()));
     if (stored.count == 0) return {};
     plan.is_complete = plan.is_complete && element->is_complete;
     Step step{Op::kCopy};
@@ -156,8 +185,8 @@ class Planner {
       step.mapped_offset = spacing.mapped_offset;
     }
     for (std::size_t i = 0; i < stored.children.size(); ++i) {
-      MAPFILE_ASSIGN_OR_RETURN(
-          const Plan* part, PlanOf(stored.children[i], shape.children[i]()));
+      MAPFILE_ASSIGN_OR_RETURN(const Plan* part,
+                               PlanOf(stored.children[i], shape.children[i]()));
       step.parts.push_back(part);
     }
     return {};
@@ -198,8 +227,8 @@ class Planner {
         plan.has_tail = plan.has_tail || step.parts[0]->has_tail;
         if (step.parts[0]->is_dense) used += step.size * step.stride;
       } else {
-        used += step.op == Op::kConvert ? ScalarSize(step.from_kind)
-                                        : step.size;
+        used +=
+            step.op == Op::kConvert ? ScalarSize(step.from_kind) : step.size;
       }
     }
     plan.is_dense = used == plan.size;

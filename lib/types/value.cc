@@ -6,6 +6,7 @@
 #include "lib/types/codec.h"
 #include "lib/types/loader.h"
 #include "lib/types/object_graph.h"
+#include "lib/types/side_by_side.h"
 #include "lib/types/writer.h"
 
 namespace mapfile::internal {
@@ -86,9 +87,8 @@ Status PrepareInPlace(const Codec& codec, const Type& stored,
   MAPFILE_RETURN_IF_ERROR(codec.status);
   if (stored.text() != codec.type->text()) {
     return Fail(Code::kTypeMismatch,
-                fmt::format("it is stored as\n{}\nand can't be edited in place "
-                            "as\n{}",
-                            stored.text(), codec.type->text()));
+                "it is stored otherwise, and can't be edited in place:" +
+                    SideBySide(stored, *codec.type));
   }
   const Plan& plan = *codec.own->root;
   if (bytes.size() < plan.size) {

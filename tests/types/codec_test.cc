@@ -55,9 +55,11 @@ TEST_CASE("what doesn't fit names both") {
   REQUIRE(!plan);
   CHECK(plan.error().code() == Code::kTypeMismatch);
   CHECK(plan.error().message() ==
-        "x is stored as string and wanted as i32; stored:\n"
-        "Point\nclass Point 2 { string x; }\nwanted:\n"
-        "Point\nclass Point 1 { i32 x; i32 y; }");
+        "x is stored as string and wanted as i32:\n"
+        "stored          wanted\n"
+        "class Point 2 | class Point 1\n"
+        "  string x    |   i32 x\n"
+        "              >   i32 y");
 }
 
 TEST_CASE("threads ask for the same plans") {

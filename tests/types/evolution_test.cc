@@ -8,6 +8,8 @@
 
 #include "lib/text/json.h"
 #include "lib/types/kinds.h"
+#include "lib/types/side_by_side.h"
+#include "mapfile/alias.h"
 #include "tests/types/hostile_bytes.h"
 
 namespace mapfile::zoo {
@@ -124,7 +126,7 @@ void CheckRefused() {
   const std::string from(TypeOf<From>().name());
   CHECK(status.error().message() ==
         "v is stored as " + from + " and wanted as " + TypeOf<To>().name() +
-            "; stored:\n" + stored.text() + "\nwanted:\n" + wanted.text());
+            ":" + SideBySide(stored, wanted));
   CHECK(box.v == 1);
 }
 
@@ -234,6 +236,138 @@ TEST_CASE("classes in a class change, too") {
   CHECK(whole.by_name.at("k").x == 2);
 }
 
+// A class that was renamed in, and the one of before, which was told.
+struct Newer {
+  std::int64_t run = 1;
+  double rate_hz = 2;
+  std::string note = "none";
+};
+struct Older {
+  std::int32_t run = 3;
+  float rate = 4;
+};
+MAPFILE_DESCRIBE_AS(Newer, "Run", 2, (), run, rate_hz, note)
+MAPFILE_ALIAS(Newer, rate_hz, "frequency")
+MAPFILE_ALIAS(Newer, rate_hz, "rate")
+MAPFILE_ALIAS(Newer, note, "run")
+MAPFILE_DESCRIBE_AS(Older, "Run", 1, (), run, rate)
+MAPFILE_ALIAS(Older, rate, "rate_hz")
+
+template <class T>
+Status ReadAs(const char* text, const char* json, T* into) {
+  const auto stored = Type::Parse(text);
+  REQUIRE(stored);
+  MemoryTypeTable types;
+  const auto bytes = text::FromJson(**stored, json, types);
+  REQUIRE(bytes);
+  return Load(**stored, *bytes, types, into);
+}
+
+template <class From, class To>
+Status Become(const From& from, To* into) {
+  MemoryTypeTable types;
+  const auto bytes = Store(from, types);
+  REQUIRE(bytes);
+  return Load(TypeOf<From>(), *bytes, types, into);
+}
+
+TEST_CASE("a field that was renamed is found by its former name") {
+  Older older;
+  older.run = 7;
+  older.rate = 1.5F;
+  Newer newer;
+  REQUIRE(Become(older, &newer));
+  CHECK(newer.run == 7);
+  CHECK(newer.rate_hz == 1.5);  // Wider, too
+  CHECK(newer.note == "none");  // "run" is another field's name
+  REQUIRE(ReadAs("Run\nclass Run 1 { f64 frequency; }", R"({"frequency": 5})",
+                 &newer));
+  CHECK(newer.rate_hz == 5);
+}
+
+TEST_CASE("the name of before reads the new one, if it is told") {
+  Older older;
+  REQUIRE(ReadAs("Run\nclass Run 2 { f32 rate_hz; i32 run; string note; }",
+                 R"({"rate_hz": 2.5, "run": 8, "note": "x"})", &older));
+  CHECK(older.run == 8);
+  CHECK(older.rate == 2.5F);
+  // Narrower is as wrong under another name.
+  const Status narrow = Become(Newer(), &older);
+  REQUIRE(!narrow);
+  CHECK(narrow.error().code() == Code::kTypeMismatch);
+  CHECK(
+      Has(narrow.error().message(), "run is stored as i64 and wanted as i32:"));
+}
+
+TEST_CASE("its own name goes before the others, in their order") {
+  Newer newer;
+  REQUIRE(ReadAs("Run\nclass Run 3 { f64 rate; f64 rate_hz; f64 frequency; }",
+                 R"({"rate": 1, "rate_hz": 2, "frequency": 3})", &newer));
+  CHECK(newer.rate_hz == 2);
+  REQUIRE(ReadAs("Run\nclass Run 4 { f64 rate; f64 frequency; }",
+                 R"({"rate": 1, "frequency": 3})", &newer));
+  CHECK(newer.rate_hz == 3);
+  const Status kind =
+      ReadAs("Run\nclass Run 5 { string rate; }", R"({"rate": "x"})", &newer);
+  REQUIRE(!kind);
+  CHECK(Has(kind.error().message(),
+            "rate_hz is stored as string and wanted as f64:"));
+}
+
+// The same class, before and after each kind of change.
+struct Before {
+  std::int32_t a = 1;
+  double gone = 2;
+  std::vector<float> list;
+};
+struct Added {
+  std::int32_t extra = 5;
+};
+struct After : Added {
+  std::vector<double> list;
+  std::string fresh = "fresh";
+  std::int64_t a = 3;
+};
+MAPFILE_DESCRIBE_AS(Added, "Added", 1, (), extra)
+MAPFILE_DESCRIBE_AS(Before, "Changed", 1, (), a, gone, list)
+MAPFILE_DESCRIBE_AS(After, "Changed", 2, (Added), list, fresh, a)
+
+TEST_CASE("added, removed, reordered, widened, a base: newer reads older") {
+  Before before;
+  before.a = -8;
+  before.list = {1.5F, 2.5F};
+  After after;
+  REQUIRE(Become(before, &after));
+  CHECK(after.a == -8);
+  CHECK(after.list == std::vector<double>{1.5, 2.5});
+  CHECK(after.fresh == "fresh");
+  CHECK(after.extra == 5);
+}
+
+TEST_CASE("older reads newer, as long as nothing became wider") {
+  Before before;
+  before.gone = 9;
+  REQUIRE(
+      ReadAs("Changed\nclass Changed 2 : Added { vector<f32> list; "
+             "string fresh; i32 a; }\nclass Added 1 { i32 extra; }",
+             R"({"list": [4], "fresh": "x", "a": 6, "extra": 7})", &before));
+  CHECK(before.a == 6);
+  CHECK(before.list == std::vector<float>{4});
+  CHECK(before.gone == 9);
+  const Status narrow = Become(After(), &before);
+  REQUIRE(!narrow);
+  CHECK(narrow.error().message() ==
+        "a is stored as i64 and wanted as i32:\n"
+        "stored                    wanted\n"
+        "class Changed 2 : Added | class Changed 1\n"
+        "  vector<f64> list      |   vector<f32> list\n"
+        "  string fresh          <\n"
+        "  i64 a                 |   i32 a\n"
+        "                        >   f64 gone\n"
+        "class Added 1           <\n"
+        "  i32 extra             <");
+}
+
 TEST_CASE("the path to what differs is named") {
   Whole whole;
   const auto message = [&](const char* classes, const char* json) {
@@ -244,19 +378,19 @@ TEST_CASE("the path to what differs is named") {
   };
   CHECK(Has(message("class Whole 1 { Body body; } class Body 1 { string y; }",
                     R"({"body": {"y": ""}})"),
-            "body.y is stored as string and wanted as f64;"));
+            "body.y is stored as string and wanted as f64:"));
   CHECK(Has(message("class Whole 1 : Head { } class Head 1 { f64 id; }",
                     R"({"id": 1})"),
-            "Head.id is stored as f64 and wanted as i32;"));
+            "Head.id is stored as f64 and wanted as i32:"));
   CHECK(Has(message("class Whole 1 { vector<Body> body; } "
                     "class Body 1 { f64 x; }",
                     R"({"body": []})"),
-            "body is stored as vector<Body> and wanted as Body;"));
+            "body is stored as vector<Body> and wanted as Body:"));
   CHECK(Has(message("class Whole 1 { optional<i64> n; }", R"({"n": 1})"),
-            "n is stored as optional<i64> and wanted as i64;"));
+            "n is stored as optional<i64> and wanted as i64:"));
   CHECK(Has(message("class Whole 1 { Other body; } class Other 1 { }",
                     R"({"body": {}})"),
-            "body is stored as Other and wanted as Body;"));
+            "body is stored as Other and wanted as Body:"));
 }
 
 TEST_CASE("an object behind a pointer may be of another version") {

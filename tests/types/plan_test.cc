@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "lib/text/json.h"
+#include "lib/types/side_by_side.h"
 #include "tests/types/test_classes.h"
 
 namespace mapfile::zoo {
@@ -26,9 +27,10 @@ MAPFILE_DESCRIBE_AS(Run, "Run", 2, (), number, rate, note, hits, inners, shift,
 
 // Reads JSON stored as the class `fields` into a Run; or the error.
 std::string Become(const std::string& fields, const char* json, Run& run) {
-  const auto stored =
-      Type::Parse("Run\nclass Run 1 { " + fields + " }\n"
-                  "class Inner 1 { f64 a; f64 b; }").value();
+  const auto stored = Type::Parse("Run\nclass Run 1 { " + fields +
+                                  " }\n"
+                                  "class Inner 1 { f64 a; f64 b; }")
+                          .value();
   MemoryTypeTable types;
   auto bytes = text::FromJson(*stored, json, types);
   REQUIRE_MESSAGE(bytes.has_value(), (bytes ? "" : bytes.error().message()));
@@ -70,9 +72,9 @@ TEST_CASE("elements and alternatives change, too") {
 TEST_CASE("what would lose something is refused, with both descriptions") {
   Run run;
   CHECK(Become("string rate;", R"({"rate": "x"})", run) ==
-        "rate is stored as string and wanted as f64; stored:\n"
-        "Run\nclass Run 1 { string rate; }\nwanted:\n" +
-            TypeOf<Run>().text());
+        "rate is stored as string and wanted as f64:" +
+            SideBySide(**Type::Parse("Run\nclass Run 1 { string rate; }"),
+                       TypeOf<Run>()));
   const auto refused = [&](const char* fields, const char* json,
                            const char* message) {
     const std::string error = Become(fields, json, run);
@@ -80,11 +82,11 @@ TEST_CASE("what would lose something is refused, with both descriptions") {
     CHECK(error.starts_with(message));
   };
   refused("u64 number;", R"({"number": 1})",
-          "number is stored as u64 and wanted as i64;");
+          "number is stored as u64 and wanted as i64:");
   refused("f64 number;", R"({"number": 1})",
-          "number is stored as f64 and wanted as i64;");
+          "number is stored as f64 and wanted as i64:");
   refused("bool number;", R"({"number": true})",
-          "number is stored as bool and wanted as i64;");
+          "number is stored as bool and wanted as i64:");
   refused("i64 rate;", R"({"rate": 1})",
           "rate is stored as i64 and wanted as f64;");
   refused("bytes note;", R"({"note": ""})",
