@@ -117,9 +117,8 @@ class Core : public std::enable_shared_from_this<Core> {
   template <class R>
   void Tell(std::string_view name, R& result) const {
     const bool is_lost = region().poisoned();
-    if (result && !is_lost) [[likely]]
-      return;
-    result = Fail(Describe(name, is_lost ? Lost() : result.error()));
+    if (!result || is_lost) [[unlikely]]
+      TellError(name, result, is_lost);
   }
   template <class R>
   R About(R result) const {
@@ -135,6 +134,11 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
  private:
+  template <class R>
+  [[gnu::noinline]] void TellError(std::string_view name, R& result,
+                                   bool is_lost) const {
+    result = Fail(Describe(name, is_lost ? Lost() : result.error()));
+  }
   Error Lost() const;
   Error Cramped() const;
   Status CheckReplaced() const;

@@ -13,6 +13,7 @@ bool Gate::Close() {
   // In calls nested deeper than can be remembered it may be inside.
   if (mine_.inside.Has(this) || mine_.inside.is_full()) return false;
   closed_.store(true, std::memory_order_seq_cst);
+  if (is_asymmetric_) os::AsymmetricFence();
   for (Shard& shard : shards_) {
     while (shard.inside.load(std::memory_order_seq_cst) != 0) {
       std::this_thread::yield();

@@ -19,6 +19,9 @@ namespace {
 // A record is stalled once it is this many of its periods late.
 constexpr std::uint64_t kStalledPeriods = 3;
 
+// Records whose lines are fetched while one is described.
+constexpr std::size_t kAhead = 8;
+
 bool IsLate(const RecordInfo& info) {
   return info.period_ms != 0 &&
          info.version.age_ns / 1'000'000 / kStalledPeriods > info.period_ms;
@@ -108,8 +111,9 @@ Result<std::vector<RecordInfo>> List(Core& core, std::string_view below) {
   std::vector<RecordInfo> infos;
   infos.reserve(ids.size());
   KnownProducers producers(core);
-  for (const record::RecordId id : ids) {
-    auto summary = core.table().Info(id);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (i + kAhead < ids.size()) core.table().Prefetch(ids[i + kAhead]);
+    auto summary = core.table().Info(ids[i]);
     if (!summary && summary.error().code() == Code::kNotFound) continue;
     if (!summary) return Fail(std::move(summary).error());
     if (Below(folder, summary->name).empty()) continue;

@@ -36,8 +36,8 @@ Status Load(Core& core, record::RecordId id, Decoder& decoder,
       id, {generation, core.verify()},
       [&](const record::VersionView& view) -> Status {
         version = view;
-        MAPFILE_ASSIGN_OR_RETURN(const auto type,
-                                 core.types().TypeOf(view.type_id));
+        MAPFILE_ASSIGN_OR_RETURN(const Type* const type,
+                                 core.types().Borrow(view.type_id));
         return decoder.Decode(*type, view.bytes, core.types());
       }));
   if (seen != nullptr) *seen = DescribeVersion(version);

@@ -200,7 +200,8 @@ Result<Generation> Modify(Core& core, record::RecordId id,
                           const Record::Edit& edit) {
   return core.table().Modify(
       id, [&](std::uint32_t type_id, std::span<std::byte> bytes) -> Status {
-        MAPFILE_ASSIGN_OR_RETURN(const auto type, core.types().TypeOf(type_id));
+        MAPFILE_ASSIGN_OR_RETURN(const Type* const type,
+                                 core.types().Borrow(type_id));
         MAPFILE_RETURN_IF_ERROR(edit(*type, bytes));
         return core.Usable();
       });

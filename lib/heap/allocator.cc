@@ -175,6 +175,16 @@ Result<std::uint64_t> Allocator::BlockSize(std::uint64_t offset,
                                   " is of another kind");
 }
 
+Result<std::uint64_t> Allocator::KnownBlockSize(std::uint64_t offset,
+                                                Kind kind) const {
+  BlockView block;
+  if (Blocks::ReadSealed(region_, offset - sizeof(BlockHeader), block) &&
+      block.kind() == static_cast<std::uint8_t>(kind)) [[likely]] {
+    return block.usable();
+  }
+  return BlockSize(offset, kind);  // Says what is wrong
+}
+
 Status Allocator::Recover() {
   if (auto rolled_back = RollBack(region_, control_offset_); !rolled_back) {
     return Fail(std::move(rolled_back).error());

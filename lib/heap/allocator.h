@@ -70,6 +70,11 @@ class Allocator {
   [[nodiscard]] Result<std::uint64_t> BlockSize(std::uint64_t offset,
                                                 Kind kind) const;
 
+  // The same by what the block's own header says, whatever state the heap
+  // around it is in: half the price.
+  [[nodiscard]] Result<std::uint64_t> KnownBlockSize(std::uint64_t offset,
+                                                     Kind kind) const;
+
   // Rolls back what a dead owner of the lock left unfinished, and frees what
   // it was moving bytes to. Whoever takes the lock does this first. Corrupt.
   [[nodiscard]] Status Recover();

@@ -23,8 +23,8 @@ struct [[nodiscard]] Fault {
   }
 };
 
-#define MAPFILE_RETURN_IF_FAULT(expr) \
-  do {                                \
+#define MAPFILE_RETURN_IF_FAULT(expr)      \
+  do {                                     \
     if (auto fault = (expr)) return fault; \
   } while (false)
 
@@ -57,9 +57,7 @@ class Blocks {
   std::uint64_t control_offset() const { return control_offset_; }
   std::uint64_t first() const { return first_; }
   std::uint64_t end() const { return end_; }
-  std::uint64_t end_mark() const {
-    return end_ - sizeof(format::BlockHeader);
-  }
+  std::uint64_t end_mark() const { return end_ - sizeof(format::BlockHeader); }
   const Region& region() const { return region_; }
 
   // The word at `offset`, which must be inside the heap.
@@ -76,6 +74,26 @@ class Blocks {
 
   // As above, and it is in use, its owner checked; never the end mark.
   Fault ReadUsed(std::uint64_t at, BlockView& block) const;
+
+  // A block in use by what its header says of itself: its checks hold and it
+  // ends inside the region. Needs no Refresh().
+  static bool ReadSealed(const Region& region, std::uint64_t at,
+                         BlockView& block) {
+    using format::BlockHeader;
+    if (at % format::kBlockAlign != 0 ||
+        !region.Contains(at, sizeof(BlockHeader))) {
+      return false;
+    }
+    const auto* header =
+        reinterpret_cast<const BlockHeader*>(region.base() + at);
+    block = {at, LoadRelaxed(header->size_word)};
+    const std::uint64_t owner = LoadRelaxed(header->owner_word);
+    return format::SizeWord::Seal(at, block.word) == block.word &&
+           format::OwnerWord::Make(at, block.word,
+                                   format::OwnerWord::Owner(owner)) == owner &&
+           !block.is_free() && block.size() >= format::kMinBlockSize &&
+           region.Contains(at, block.size());
+  }
 
   // The free block that ends where `block` starts.
   Fault ReadPrevious(const BlockView& block, BlockView& previous) const;

@@ -53,6 +53,12 @@ std::optional<Index::View> Index::Load() const {
               reinterpret_cast<std::uint64_t*>(bytes), capacity - 1};
 }
 
+void Index::PrefetchAhead(const View& view, std::uint64_t i) const {
+  if (i + kAhead > view.mask) return;
+  const std::uint64_t entry = LoadRelaxed(view.entries[i + kAhead]);
+  if (IsRecord(entry)) Prefetch(space_, entry & IndexEntry::kOffsetMask);
+}
+
 // Whether the table is still the one, and has been all the time.
 bool Index::IsInForce(const View& view) const {
   // Fence: after the entries that were looked at.
@@ -81,7 +87,10 @@ Result<Index::View> Index::RequireBlock() const {
 std::optional<RecordId> Index::Match(std::uint64_t entry, std::uint64_t hash,
                                      std::string_view name) const {
   if (!IsRecord(entry) || !HasTag(entry, hash)) return std::nullopt;
-  const auto block = Block::At(*space_.region, entry & IndexEntry::kOffsetMask);
+  const std::uint64_t offset = entry & IndexEntry::kOffsetMask;
+  // Where its name lies, if it has as many slots as most.
+  Prefetch(space_, offset + Block::Size(format::kDefaultSlots, 0));
+  const auto block = Block::At(*space_.region, offset);
   if (!block) return std::nullopt;
   const std::uint32_t incarnation = block->incarnation();
   if (!IsLive(incarnation) || LoadRelaxed(block->header->name_hash) != hash ||
@@ -140,6 +149,7 @@ Result<std::vector<RecordId>> Index::List() const {
     MAPFILE_ASSIGN_OR_RETURN(const View view, Require());
     std::vector<RecordId> found;
     for (std::uint64_t i = 0; i <= view.mask; ++i) {
+      PrefetchAhead(view, i);
       const std::uint64_t entry = LoadAcquire(view.entries[i]);
       if (!IsRecord(entry)) continue;
       const auto block =

@@ -74,6 +74,8 @@ class Index {
     std::uint64_t mask = 0;
   };
   std::optional<View> Load() const;
+  // The record of the entry some places behind `i`.
+  void PrefetchAhead(const View& view, std::uint64_t i) const;
   Result<View> Require() const;
   bool IsInForce(const View& view) const;
   // For those who change it: inside its own block, too.

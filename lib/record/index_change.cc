@@ -64,6 +64,7 @@ Status Index::Replace(const View& fresh, std::uint64_t live) {
 Status Index::Copy(const View& from, const View& to,
                    std::uint64_t& live) const {
   for (std::uint64_t i = 0; i <= from.mask; ++i) {
+    PrefetchAhead(from, i);
     const std::uint64_t entry = LoadRelaxed(from.entries[i]);
     if (entry == IndexEntry::kEmpty || entry == IndexEntry::kTombstone) {
       continue;

@@ -104,6 +104,15 @@ Result<Summary> Table::Info(RecordId id) const {
   return summary;
 }
 
+void Table::Prefetch(RecordId id) const {
+  constexpr std::uint64_t kLine = 64;
+  const std::uint64_t size =
+      Block::Size(format::kDefaultSlots, format::kNameCapacities[0]);
+  for (std::uint64_t at = 0; at < size; at += kLine) {
+    record::Prefetch(space_, id.offset + at);
+  }
+}
+
 Result<std::string> Table::Title() const {
   const format::FileHeader& header = *space_.header;
   for (int attempt = 0; attempt < kReadAttempts; ++attempt) {

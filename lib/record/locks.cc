@@ -46,7 +46,7 @@ void Table::FileLock::Release() {
 Status Table::RecordLock::Acquire(RecordId id) {
   const Space& space = table_.space_;
   if (space.host == nullptr) return ReadOnly();
-  MAPFILE_ASSIGN_OR_RETURN(block_, Resolve(space, id));
+  MAPFILE_RETURN_IF_ERROR(Resolve(space, id, block_));
   auto taken = space.host->Lock(&block_.header->lock);
   if (!taken) return Fail(std::move(taken).error());
   held_ = true;

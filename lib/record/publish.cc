@@ -75,8 +75,8 @@ Result<std::span<std::byte>> Table::OpenSlot(const Block& block,
   const std::uint64_t offset = LoadRelaxed(slot.offset);
   std::uint64_t capacity = 0;
   if (offset != 0) {
-    MAPFILE_ASSIGN_OR_RETURN(
-        capacity, space_.allocator().BlockSize(offset, heap::Kind::kValue));
+    MAPFILE_ASSIGN_OR_RETURN(capacity, space_.allocator().KnownBlockSize(
+                                           offset, heap::Kind::kValue));
   }
   if (offset == 0 || capacity < size) {
     MAPFILE_RETURN_IF_ERROR(GrowSlot(block, slot, size));
@@ -106,7 +106,7 @@ void Table::CountUpdate(std::uint64_t offset, std::uint64_t size) {
 Result<Generation> Table::PublishLocked(RecordLock& lock, std::uint64_t size,
                                         std::uint32_t type_id, Fill fill,
                                         const PublishOptions& options) {
-  const Block block = lock.block();
+  const Block& block = lock.block();
   MAPFILE_ASSIGN_OR_RETURN(
       const Current current,
       CurrentOf(block, LoadRelaxed(block.header->published)));

@@ -40,7 +40,8 @@ Status Show(const Space& space, const Version& version, Verify verify,
 }  // namespace
 
 Status Table::Read(RecordId id, const ReadOptions& options, Visit visit) const {
-  MAPFILE_ASSIGN_OR_RETURN(const Block block, Resolve(space_, id));
+  Block block;
+  MAPFILE_RETURN_IF_ERROR(Resolve(space_, id, block));
   for (int attempt = 0; attempt < kReadAttempts; ++attempt) {
     auto found = FindVersion(block, options.generation);
     // Of a record that is gone nothing counts, not even an error. Fence:
@@ -81,7 +82,8 @@ std::vector<Generation> Table::Generations(RecordId id) const {
 }
 
 Result<Generation> Table::CurrentGeneration(RecordId id) const {
-  MAPFILE_ASSIGN_OR_RETURN(const Block block, Resolve(space_, id));
+  Block block;
+  MAPFILE_RETURN_IF_ERROR(Resolve(space_, id, block));
   // seq_cst: after a waiter's store to the notify word.
   const std::uint64_t published =
       Atomic(block.header->published).load(std::memory_order_seq_cst);

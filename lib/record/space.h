@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "lib/base/atomic.h"
 #include "lib/base/region.h"
@@ -48,27 +50,28 @@ struct Block {
   // None: no control block can lie at `offset`. Its shape never changes
   // while the file lives, so that this needs no retry.
   static std::optional<Block> At(const Region& region, std::uint64_t offset) {
-    if (offset % 64 != 0 ||
-        !region.Contains(offset, sizeof(format::RecordHeader))) {
-      return std::nullopt;
-    }
-    std::byte* const base = region.base() + offset;
     Block block;
-    block.offset = offset;
-    block.header = reinterpret_cast<format::RecordHeader*>(base);
-    // Relaxed: the shape never changes once an offset leads here.
-    block.slot_count = LoadRelaxed(block.header->slots);
-    block.name_capacity = LoadRelaxed(block.header->name_capacity);
-    if (block.slot_count < format::kMinSlots ||
-        block.slot_count > format::kMaxSlots ||
-        !IsNameCapacity(block.name_capacity) ||
-        !region.Contains(offset, Size(block.slot_count, block.name_capacity))) {
-      return std::nullopt;
-    }
-    block.slots = reinterpret_cast<format::SlotHeader*>(
-        base + sizeof(format::RecordHeader));
-    block.name = reinterpret_cast<std::byte*>(block.slots + block.slot_count);
+    if (!block.Locate(region, offset)) return std::nullopt;
     return block;
+  }
+
+  // The same in place: to copy a block takes as long as to find it.
+  bool Locate(const Region& region, std::uint64_t at) {
+    if (at % 64 != 0 || !region.Contains(at, sizeof(format::RecordHeader))) {
+      return false;
+    }
+    std::byte* const base = region.base() + at;
+    offset = at;
+    header = reinterpret_cast<format::RecordHeader*>(base);
+    slots = reinterpret_cast<format::SlotHeader*>(base +
+                                                  sizeof(format::RecordHeader));
+    // Relaxed: the shape never changes once an offset leads here.
+    slot_count = LoadRelaxed(header->slots);
+    name_capacity = LoadRelaxed(header->name_capacity);
+    name = reinterpret_cast<std::byte*>(slots + slot_count);
+    return slot_count >= format::kMinSlots && slot_count <= format::kMaxSlots &&
+           IsNameCapacity(name_capacity) &&
+           region.Contains(at, Size(slot_count, name_capacity));
   }
 
   static std::uint64_t Size(std::uint32_t slot_count,
@@ -84,10 +87,9 @@ struct Block {
 
  private:
   static bool IsNameCapacity(std::uint32_t capacity) {
-    for (const std::uint32_t known : format::kNameCapacities) {
-      if (capacity == known) return true;
-    }
-    return false;
+    constexpr auto& known = format::kNameCapacities;
+    static_assert(std::size(known) == 3);
+    return capacity == known[0] || capacity == known[1] || capacity == known[2];
   }
 };
 
@@ -103,13 +105,20 @@ inline bool IsLive(std::uint32_t incarnation) { return incarnation % 2 == 1; }
 
 // The block of `id`. NotFound: the record was removed, and the offset
 // perhaps used again. Corrupt.
-[[nodiscard]] inline Result<Block> Resolve(const Space& space, RecordId id) {
-  const std::optional<Block> block = Block::At(*space.region, id.offset);
-  if (!block) return NoRecordAt(id.offset);
-  if (block->incarnation() != id.incarnation || !IsLive(id.incarnation)) {
+[[nodiscard]] inline Status Resolve(const Space& space, RecordId id,
+                                    Block& block) {
+  if (!block.Locate(*space.region, id.offset)) return NoRecordAt(id.offset);
+  if (block.incarnation() != id.incarnation || !IsLive(id.incarnation)) {
     return Removed();
   }
-  return *block;
+  return {};
+}
+[[nodiscard]] inline Result<Block> Resolve(const Space& space, RecordId id) {
+  Block block;
+  if (Status resolved = Resolve(space, id, block); !resolved) {
+    return Fail(std::move(resolved).error());
+  }
+  return block;
 }
 
 // The bytes [offset, offset + size) in the region, or Corrupt.
@@ -125,6 +134,16 @@ inline bool IsLive(std::uint32_t incarnation) { return incarnation % 2 == 1; }
     const Space& space, std::uint64_t offset, std::uint64_t size) {
   if (offset % 64 != 0) return Unaligned();
   return Bytes(space, offset, size);
+}
+
+// A hint that the line at `offset`, which may be any number, is wanted soon.
+// Where records are looked at one after the other, waiting for the memory of
+// each takes most of the time; kAhead of them are fetched at once.
+inline constexpr std::size_t kAhead = 16;
+inline void Prefetch(const Space& space, std::uint64_t offset) {
+  if (offset < space.region->size()) {
+    __builtin_prefetch(space.region->base() + offset);
+  }
 }
 
 // A record's number in rings and block owners.

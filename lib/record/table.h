@@ -78,6 +78,9 @@ class Table {
   // The file's title. Corrupt.
   [[nodiscard]] Result<std::string> Title() const;
 
+  // A hint that Info() of that record is wanted soon.
+  void Prefetch(RecordId id) const;
+
   // The number of live records. Approximate while others add and remove.
   std::uint64_t live() const;
 

@@ -57,23 +57,6 @@ TypeStore::~TypeStore() {
   }
 }
 
-const TypeStore::Entry* TypeStore::Cached(std::uint64_t hash,
-                                          std::string_view text) const {
-  // Acquire: entries are complete when a bucket leads to them.
-  const Entry* entry =
-      by_hash_[hash % kBuckets].load(std::memory_order_acquire);
-  while (entry != nullptr && (entry->hash != hash || entry->text != text)) {
-    entry = entry->next_of_hash;
-  }
-  return entry;
-}
-
-const TypeStore::Entry* TypeStore::Cached(std::uint32_t id) const {
-  const Entry* entry = by_id_[id % kBuckets].load(std::memory_order_acquire);
-  while (entry != nullptr && entry->id != id) entry = entry->next_of_id;
-  return entry;
-}
-
 Status TypeStore::ReadNext(std::uint64_t offset) {
   const Space& space = table_.space_;
   const auto* header = space.region->At<TypeHeader>(offset);
@@ -124,8 +107,7 @@ Status TypeStore::Refresh() {
   }
 }
 
-Result<const TypeStore::Entry*> TypeStore::Lookup(std::uint32_t id) {
-  if (const Entry* entry = Cached(id)) return entry;
+Result<const TypeStore::Entry*> TypeStore::Search(std::uint32_t id) {
   const std::lock_guard lock(mutex_);
   // What was found before a fault counts all the same.
   const Status refreshed = Refresh();
@@ -166,9 +148,8 @@ Status TypeStore::Append(std::uint64_t hash, std::string_view text) {
   return ReadNext(offset);
 }
 
-Result<std::uint32_t> TypeStore::IdOf(std::uint64_t hash,
-                                      std::string_view text) {
-  if (const Entry* entry = Cached(hash, text)) return entry->id;
+Result<std::uint32_t> TypeStore::Enter(std::uint64_t hash,
+                                       std::string_view text) {
   if (text.size() > format::kMaxTypeSize) {
     return Fail(Code::kInvalidArgument,
                 "the description of the type has " +
@@ -196,15 +177,27 @@ Result<std::uint32_t> FileTypeTable::IdOf(const Type& type) {
   return store_.IdOf(type.hash(), type.text());
 }
 
-Result<std::shared_ptr<const Type>> FileTypeTable::TypeOf(std::uint32_t id) {
+Result<const Type*> FileTypeTable::Borrow(std::uint32_t id) {
   MAPFILE_ASSIGN_OR_RETURN(const TypeStore::Entry* entry, store_.Lookup(id));
+  // Acquire: the type was complete when this was set.
+  const Type* parsed = entry->parsed.load(std::memory_order_acquire);
+  if (parsed != nullptr) [[likely]]
+    return parsed;
   std::call_once(entry->parse_once, [entry] {
     auto type = Type::Parse(entry->text);
-    if (type) entry->type = *std::move(type);
+    if (!type) return;
+    entry->type = *std::move(type);
+    entry->parsed.store(entry->type.get(), std::memory_order_release);
   });
-  if (entry->type != nullptr) return entry->type;
+  if (entry->type != nullptr) return entry->type.get();
   return Fail(Code::kCorrupt, "the description of type " + std::to_string(id) +
                                   " can't be read");
+}
+
+Result<std::shared_ptr<const Type>> FileTypeTable::TypeOf(std::uint32_t id) {
+  MAPFILE_RETURN_IF_ERROR(Borrow(id));
+  MAPFILE_ASSIGN_OR_RETURN(const TypeStore::Entry* entry, store_.Lookup(id));
+  return entry->type;
 }
 
 }  // namespace mapfile::record

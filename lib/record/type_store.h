@@ -34,6 +34,7 @@ class TypeStore {
     std::string text;
     mutable std::shared_ptr<const Type> type;  // Set once, under parse_once
     mutable std::once_flag parse_once;
+    mutable std::atomic<const Type*> parsed = nullptr;  // type, once it is set
     const Entry* next_of_hash = nullptr;
     const Entry* next_of_id = nullptr;
   };
@@ -42,18 +43,40 @@ class TypeStore {
   // only then. ReadOnly: it isn't there and can't be entered. NoSpace, Busy,
   // Corrupt; InvalidArgument: over format::kMaxTypeSize.
   [[nodiscard]] Result<std::uint32_t> IdOf(std::uint64_t hash,
-                                           std::string_view text);
+                                           std::string_view text) {
+    if (const Entry* entry = Cached(hash, text)) [[likely]]
+      return entry->id;
+    return Enter(hash, text);
+  }
 
   // The description with an id from a slot header or a value. Corrupt:
   // there is none, or its bytes don't have its hash.
-  [[nodiscard]] Result<const Entry*> Lookup(std::uint32_t id);
+  [[nodiscard]] Result<const Entry*> Lookup(std::uint32_t id) {
+    if (const Entry* entry = Cached(id)) [[likely]]
+      return entry;
+    return Search(id);
+  }
 
  private:
   static constexpr std::size_t kBuckets = 256;
   using Bucket = std::atomic<const Entry*>;
 
-  const Entry* Cached(std::uint64_t hash, std::string_view text) const;
-  const Entry* Cached(std::uint32_t id) const;
+  // Acquire, both: entries are complete when a bucket leads to them.
+  const Entry* Cached(std::uint64_t hash, std::string_view text) const {
+    const Entry* entry =
+        by_hash_[hash % kBuckets].load(std::memory_order_acquire);
+    while (entry != nullptr && (entry->hash != hash || entry->text != text)) {
+      entry = entry->next_of_hash;
+    }
+    return entry;
+  }
+  const Entry* Cached(std::uint32_t id) const {
+    const Entry* entry = by_id_[id % kBuckets].load(std::memory_order_acquire);
+    while (entry != nullptr && entry->id != id) entry = entry->next_of_id;
+    return entry;
+  }
+  Result<const Entry*> Search(std::uint32_t id);
+  Result<std::uint32_t> Enter(std::uint64_t hash, std::string_view text);
   // Reads what others entered since; the cache's mutex is held.
   Status Refresh();
   Status ReadNext(std::uint64_t offset);
@@ -77,6 +100,9 @@ class FileTypeTable : public TypeTable {
   [[nodiscard]] Result<std::uint32_t> IdOf(const Type& type) override;
   [[nodiscard]] Result<std::shared_ptr<const Type>> TypeOf(
       std::uint32_t id) override;
+
+  // The same, borrowed: it lives as long as this table.
+  [[nodiscard]] Result<const Type*> Borrow(std::uint32_t id);
 
  private:
   TypeStore store_;

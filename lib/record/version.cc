@@ -16,14 +16,11 @@ tl::unexpected<Error> OtherStamp() {
 
 }  // namespace
 
-Status CheckGeneration(Generation generation) {
-  // 0, after the largest number of all, is none.
-  if (generation != 0 && generation <= kMaxGeneration) return {};
+Status NoGeneration() {
   return Fail(Code::kNoSpace, "the record has used up its generations");
 }
 
-Status CheckSize(std::uint64_t size) {
-  if (size <= kMaxSize) return {};
+Status TooBig(std::uint64_t size) {
   return Fail(Code::kInvalidArgument,
               "a value of " + std::to_string(size) + " bytes is too big");
 }
@@ -73,12 +70,7 @@ Version LoadVersion(const format::SlotHeader& slot, Generation generation) {
   return version;
 }
 
-Result<Current> CurrentOf(const Block& block, std::uint64_t published) {
-  const Current current{format::PublishedWord::Generation(published),
-                        format::PublishedWord::Slot(published)};
-  if (current.generation != 0 && current.slot < block.slot_count) {
-    return current;
-  }
+tl::unexpected<Error> NoVersion() {
   return Fail(Code::kCorrupt, "the record's published word names no version");
 }
 
@@ -93,20 +85,12 @@ Result<Version> OwnVersion(const Block& block) {
   return version;
 }
 
-Result<Found> FindVersion(const Block& block, Generation wanted) {
-  // Acquire: the slot's stamp and all below it. It also keeps generations
-  // from going back for one reader.
-  const std::uint64_t published = LoadAcquire(block.header->published);
-  MAPFILE_ASSIGN_OR_RETURN(const Current current, CurrentOf(block, published));
-  if (wanted == 0 || wanted == current.generation) {
-    return Found{&block.slots[current.slot], current.generation, published,
-                 true};
-  }
+Found FindOlder(const Block& block, Generation wanted, const Current& current) {
   // A stamp above the published generation isn't published yet.
   if (wanted > current.generation) return Found{};
   for (std::uint32_t i = 0; i < block.slot_count; ++i) {
     if (LoadAcquire(block.slots[i].stamp) == wanted) {
-      return Found{&block.slots[i], wanted, published, false};
+      return Found{&block.slots[i], wanted, 0, false};
     }
   }
   return Found{};
@@ -119,8 +103,7 @@ Status CheckMoved(const Block& block, const Found& found) {
   return OtherStamp();
 }
 
-Status CheckReadable(const Version& version) {
-  if ((version.flags & format::kDamaged) == 0) return {};
+Status LostInCrash() {
   return Fail(Code::kCorrupt, "its value was lost in a crash of the machine");
 }
 

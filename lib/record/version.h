@@ -16,8 +16,17 @@ inline constexpr std::uint64_t kMaxSize = std::uint64_t{1} << 48;
 
 // NoSpace: there is no such generation. InvalidArgument: a value can't be so
 // big.
-[[nodiscard]] Status CheckGeneration(Generation generation);
-[[nodiscard]] Status CheckSize(std::uint64_t size);
+[[nodiscard, gnu::cold]] Status NoGeneration();
+[[nodiscard, gnu::cold]] Status TooBig(std::uint64_t size);
+[[nodiscard]] inline Status CheckGeneration(Generation generation) {
+  // 0, after the largest number of all, is none.
+  if (generation == 0 || generation > kMaxGeneration) return NoGeneration();
+  return {};
+}
+[[nodiscard]] inline Status CheckSize(std::uint64_t size) {
+  if (size > kMaxSize) return TooBig(size);
+  return {};
+}
 
 // Fills in all of a slot's header but stamp and offset.
 void WriteVersion(const Space& space, format::SlotHeader& slot,
@@ -37,8 +46,16 @@ struct Current {
   Generation generation = 0;
   std::uint32_t slot = 0;
 };
-[[nodiscard]] Result<Current> CurrentOf(const Block& block,
-                                        std::uint64_t published);
+[[nodiscard, gnu::cold]] tl::unexpected<Error> NoVersion();
+[[nodiscard]] inline Result<Current> CurrentOf(const Block& block,
+                                               std::uint64_t published) {
+  const Current current{format::PublishedWord::Generation(published),
+                        format::PublishedWord::Slot(published)};
+  if (current.generation == 0 || current.slot >= block.slot_count) {
+    return NoVersion();
+  }
+  return current;
+}
 
 // The current version, for the holder of the record's lock. Corrupt: its slot
 // holds another one, or it was lost in a crash of the machine.
@@ -54,14 +71,32 @@ struct Found {
 
 // The slot of generation `wanted`, 0 for the current one, as the published
 // word and the stamps say it now. Corrupt.
-[[nodiscard]] Result<Found> FindVersion(const Block& block, Generation wanted);
+[[nodiscard]] Found FindOlder(const Block& block, Generation wanted,
+                              const Current& current);
+[[nodiscard]] inline Result<Found> FindVersion(const Block& block,
+                                               Generation wanted) {
+  // Acquire: the slot's stamp and all below it. It also keeps generations
+  // from going back for one reader.
+  const std::uint64_t published = LoadAcquire(block.header->published);
+  const auto current = CurrentOf(block, published);
+  if (!current) return NoVersion();
+  if (wanted == 0 || wanted == current->generation) {
+    return Found{&block.slots[current->slot], current->generation, published,
+                 true};
+  }
+  return FindOlder(block, wanted, *current);
+}
 
 // After a look at a stamp that wasn't the one expected: Corrupt if it can't
 // be because the writer came round, since what is current keeps its stamp.
 [[nodiscard]] Status CheckMoved(const Block& block, const Found& found);
 
 // Corrupt for a version that was lost in a crash of the machine.
-[[nodiscard]] Status CheckReadable(const Version& version);
+[[nodiscard, gnu::cold]] Status LostInCrash();
+[[nodiscard]] inline Status CheckReadable(const Version& version) {
+  if ((version.flags & format::kDamaged) != 0) return LostInCrash();
+  return {};
+}
 
 // What a reader does before it tries again.
 void PauseReader(int attempt);

@@ -59,7 +59,8 @@ class InlineFormatter {
   ValueReader& reader_;
   const PrintOptions& options_;
   int partial_depth_ = 0;
-  std::vector<std::uint64_t> open_objects_;  // Offsets, outermost first
+  // Offsets, outermost first: the value itself.
+  std::vector<std::uint64_t> open_objects_ = {0};
 };
 
 // A number cut short would be another number: all or nothing.

@@ -17,7 +17,8 @@
 //                        names that occur twice as "Base::field"
 //     pointer            null, or its object with "$class" in front and, if
 //                        others point to it too, "$id": n; those are
-//                        {"$ref": n}
+//                        {"$ref": n}. A value that pointers in it lead to
+//                        has its own "$id"
 #ifndef MAPFILE_LIB_TEXT_JSON_H_
 #define MAPFILE_LIB_TEXT_JSON_H_
 

@@ -26,8 +26,21 @@ Result<std::vector<std::byte>> JsonReader::Read() {
   const TypeNode& root = type_.root();
   MAPFILE_RETURN_IF_ERROR(CheckSize(root.size, 1, kDocument));
   builder_.emplace(root.size);
+  MAPFILE_RETURN_IF_ERROR(EnterDocument());
   MAPFILE_RETURN_IF_ERROR(Read(root, 0, kDocument));
   return builder_->Take();
+}
+
+// The value itself may be what pointers in it lead to.
+Status JsonReader::EnterDocument() {
+  const TypeNode& root = type_.root();
+  const Node id_node = Member(kDocument, "$id");
+  if (root.kind != Kind::kClass || id_node == kNoNode) return {};
+  auto found = finder_.Find(root.cls->name);
+  if (!found) return Refuse(kDocument, found.error().message());
+  MAPFILE_ASSIGN_OR_RETURN(const std::int64_t id, Integer(id_node));
+  objects_.emplace(id, Object{0, *found});
+  return {};
 }
 
 tl::unexpected<Error> JsonReader::Refuse(Node n, const std::string& why) const {

@@ -18,6 +18,7 @@
 #include "lib/text/class_finder.h"
 #include "lib/text/flat_class.h"
 #include "lib/text/json_tree.h"
+#include "lib/text/shared_objects.h"
 #include "lib/text/value_builder.h"
 #include "mapfile/status.h"
 #include "mapfile/type.h"
@@ -51,6 +52,7 @@ class JsonReader {
     const ClassFinder::Found* cls = nullptr;
   };
 
+  Status EnterDocument();
   // Each reads node `n` as a `type` into the fixed part at `at`.
   Status Read(const TypeNode& type, std::uint64_t at, Node n);
   Status ReadDeep(const TypeNode& type, std::uint64_t at, Node n);
@@ -99,6 +101,10 @@ class JsonReader {
   Status StorePointer(const TypeNode& type, std::uint64_t at,
                       const Object& object, Node n);
 
+  // Whether `n` is the document, and pointers in it may lead to it.
+  bool IsMetDocument(Node n) const {
+    return n == kDocument && LeadsToPointer(type_.root());
+  }
   // The value of `key` in object `n`; kNoNode: there is none.
   Node Member(Node n, std::string_view key) const;
   Node Next(Node n) const { return tree_[n].end; }

@@ -18,7 +18,8 @@ Result<std::vector<JsonReader::Node>> JsonReader::MatchFields(
       Node& node = nodes[found->second];
       if (node != kNoNode) return Refuse(name, Quote(key) + " is there twice");
       node = name + 1;
-    } else if (!is_target || (key != "$class" && key != "$id")) {
+    } else if (!(key == "$class" && is_target) &&
+               !(key == "$id" && (is_target || IsMetDocument(n)))) {
       return Refuse(
           name, fmt::format("{} has no field {}", flat.cls->name, Quote(key)));
     }
@@ -26,7 +27,8 @@ Result<std::vector<JsonReader::Node>> JsonReader::MatchFields(
   return nodes;
 }
 
-// `is_target`: a pointer leads to it, so it may have "$class" and "$id".
+// `is_target`: a pointer leads to it, so it may have "$class" and "$id"; the
+// document may have the latter.
 Status JsonReader::ReadFields(const ClassNode& cls, std::uint64_t at, Node n,
                               bool is_target) {
   MAPFILE_ASSIGN_OR_RETURN(const FlatClass* flat, classes_.Of(cls));

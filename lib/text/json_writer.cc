@@ -20,6 +20,7 @@ class JsonWriter {
              const JsonOptions& options)
       : reader_(reader), shared_(std::move(shared)), indent_(options.indent) {}
 
+  Status WriteRoot(const ValueView& root);
   Status Write(const ValueView& view);
   std::string Take() { return std::move(out_); }
 
@@ -68,24 +69,29 @@ class JsonWriter {
   std::string out_;
 };
 
+Status JsonWriter::WriteRoot(const ValueView& root) {
+  const SharedObjects::Use use = shared_.Meet(root);
+  if (use.id == 0 || root.kind() != Kind::kClass) return Write(root);
+  bool first = true;
+  Open('{');
+  Key("$id", first);
+  out_ += fmt::format("{}", use.id);
+  MAPFILE_RETURN_IF_ERROR(WriteFields(root, first));
+  Close('}', first);
+  return {};
+}
+
 Status JsonWriter::Write(const ValueView& view) {
   switch (view.kind()) {
     case Kind::kString:
-    case Kind::kBytes:
-      return WriteText(view);
+    case Kind::kBytes: return WriteText(view);
     case Kind::kArray:
-    case Kind::kVector:
-      return WriteElements(view);
-    case Kind::kMap:
-      return WriteMap(view);
-    case Kind::kOptional:
-      return WriteOptional(view);
-    case Kind::kVariant:
-      return WriteVariant(view);
-    case Kind::kClass:
-      return WriteClass(view);
-    case Kind::kPointer:
-      return WritePointer(view);
+    case Kind::kVector: return WriteElements(view);
+    case Kind::kMap: return WriteMap(view);
+    case Kind::kOptional: return WriteOptional(view);
+    case Kind::kVariant: return WriteVariant(view);
+    case Kind::kClass: return WriteClass(view);
+    case Kind::kPointer: return WritePointer(view);
     default:
       AppendJsonScalars(out_, view.kind(), view.data(), 1, {});
       return {};
@@ -234,7 +240,7 @@ Result<std::string> ToJson(const Type& type, std::span<const std::byte> bytes,
   MAPFILE_ASSIGN_OR_RETURN(auto shared, SharedObjects::Find(type, reader));
   MAPFILE_ASSIGN_OR_RETURN(const ValueView root, reader.Root(type));
   JsonWriter writer(reader, std::move(shared), options);
-  MAPFILE_RETURN_IF_ERROR(writer.Write(root));
+  MAPFILE_RETURN_IF_ERROR(writer.WriteRoot(root));
   return writer.Take();
 }
 

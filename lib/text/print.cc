@@ -256,6 +256,7 @@ Status Printer::Fields(const ValueView& view, int level) {
 Status Printer::Pointer(const Label& label, const ValueView& view) {
   if (ValueReader::IsNull(view)) return Line(label, "null");
   MAPFILE_ASSIGN_OR_RETURN(const ValueView object, reader_.TargetOf(view));
+  if (object.offset() == 0) return Line(label, "-> the whole value");
   const SharedObjects::Use use = shared_.Meet(object);
   if (!use.first) return Line(label, fmt::format("-> #{}", use.id));
   std::string title = Escape(object.type().cls->name, options_.unicode);

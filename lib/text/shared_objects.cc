@@ -33,6 +33,8 @@ Result<SharedObjects> SharedObjects::Find(const Type& type,
   SharedObjects shared;
   if (!LeadsToPointer(type.root())) return shared;
   MAPFILE_ASSIGN_OR_RETURN(const ValueView root, reader.Root(type));
+  // What is shown without a pointer is one use of it.
+  shared.objects_[KeyOf(root)].pointers = 1;
   MAPFILE_RETURN_IF_ERROR(shared.Walk(root, reader));
   while (!shared.pending_.empty()) {
     const ValueView object = ValueReader::AtTop(shared.pending_.back());
@@ -42,8 +44,15 @@ Result<SharedObjects> SharedObjects::Find(const Type& type,
   return shared;
 }
 
+// Nothing but the value itself lies at its start. Its description is another
+// one than that of the class which a pointer to it names.
+SharedObjects::Key SharedObjects::KeyOf(const ValueView& object) {
+  if (object.offset() == 0) return {0, nullptr};
+  return {object.offset(), &object.type()};
+}
+
 SharedObjects::Use SharedObjects::Meet(const ValueView& object) {
-  Object& known = objects_[{object.offset(), &object.type()}];
+  Object& known = objects_[KeyOf(object)];
   const bool first = !known.met;
   known.met = true;
   if (known.pointers > 1 && known.id == 0) known.id = ++last_id_;
@@ -55,18 +64,14 @@ Status SharedObjects::Walk(const ValueView& view, ValueReader& reader) {
     case Kind::kArray:
     case Kind::kVector:
     case Kind::kMap:
-    case Kind::kOptional:
-      return WalkElements(view, reader);
+    case Kind::kOptional: return WalkElements(view, reader);
     case Kind::kVariant: {
       MAPFILE_ASSIGN_OR_RETURN(const auto chosen, reader.AlternativeOf(view));
       return Walk(chosen.value, reader);
     }
-    case Kind::kClass:
-      return WalkFields(view, reader);
-    case Kind::kPointer:
-      return MeetPointer(view, reader);
-    default:
-      return {};
+    case Kind::kClass: return WalkFields(view, reader);
+    case Kind::kPointer: return MeetPointer(view, reader);
+    default: return {};
   }
 }
 
@@ -92,7 +97,7 @@ Status SharedObjects::WalkFields(const ValueView& view, ValueReader& reader) {
 Status SharedObjects::MeetPointer(const ValueView& view, ValueReader& reader) {
   if (ValueReader::IsNull(view)) return {};
   MAPFILE_ASSIGN_OR_RETURN(const ValueView object, reader.TargetOf(view));
-  Object& known = objects_[{object.offset(), &object.type()}];
+  Object& known = objects_[KeyOf(object)];
   // The first visit covers all that lies below, cycles included.
   if (++known.pointers == 1) pending_.push_back(object);
   return {};

@@ -28,7 +28,8 @@ class SharedObjects {
     int id = 0;  // From 1, in the order of being met; 0: not shared
     bool first = true;
   };
-  // To be called once for each pointer to `object` that is shown.
+  // To be called once for each pointer to `object` that is shown, and first
+  // of all for the value itself.
   Use Meet(const ValueView& object);
 
  private:
@@ -39,6 +40,7 @@ class SharedObjects {
   };
   using Key = std::pair<std::uint64_t, const TypeNode*>;
 
+  static Key KeyOf(const ValueView& object);
   Status Walk(const ValueView& view, ValueReader& reader);
   Status WalkElements(const ValueView& view, ValueReader& reader);
   Status WalkFields(const ValueView& view, ValueReader& reader);

@@ -83,6 +83,7 @@ Status ValueReader::Descend(const ValueView& view) const {
 }
 
 Result<ValueView> ValueReader::Root(const Type& type) {
+  root_ = &type;
   const ValueView root(type.root(), bytes_.data(), 0, 0);
   MAPFILE_RETURN_IF_ERROR(Check(0, 1, type.root().size, root));
   return root;
@@ -136,7 +137,9 @@ Result<Alternative> ValueReader::AlternativeOf(const ValueView& view) {
 }
 
 bool ValueReader::IsNull(const ValueView& pointer) {
-  return pointer.LoadAt<std::uint64_t>(8) == 0;
+  // Offset 0 with a type is the value itself.
+  return pointer.LoadAt<std::uint64_t>(0) == 0 &&
+         pointer.LoadAt<std::uint64_t>(8) == 0;
 }
 
 Result<const Type*> ValueReader::ClassOf(std::uint32_t id,
@@ -163,6 +166,10 @@ Result<ValueView> ValueReader::TargetOf(const ValueView& pointer) {
   const auto offset = pointer.LoadAt<std::uint64_t>(8);
   MAPFILE_ASSIGN_OR_RETURN(const Type* type, ClassOf(id, pointer));
   MAPFILE_RETURN_IF_ERROR(Check(offset, 1, type->root().size, pointer));
+  if (offset == 0 && (root_ == nullptr || type->text() != root_->text())) {
+    return Corrupt(pointer, fmt::format("a pointer to the value itself as {}",
+                                        type->name()));
+  }
   return ValueView(type->root(), bytes_.data(), offset, pointer.depth_ + 1);
 }
 

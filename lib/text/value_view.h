@@ -186,6 +186,7 @@ class ValueReader {
 
   std::span<const std::byte> bytes_;
   TypeTable& types_;
+  const Type* root_ = nullptr;  // Of Root()
   std::uint64_t budget_;
   FlatClasses classes_;
   std::unordered_map<std::uint32_t, std::shared_ptr<const Type>> by_id_;

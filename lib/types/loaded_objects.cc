@@ -156,6 +156,7 @@ const LoadedObjects::Loaded* LoadedObjects::Next() {
 
 Status LoadedObjects::Commit() {
   if (links_.empty()) return {};
+  EnterRoot();  // All pointers may be null
   MAPFILE_RETURN_IF_ERROR(ownership_.Check(objects_.size(), Code::kCorrupt));
   std::vector<std::shared_ptr<void>> shared(objects_.size());
   // From here on nothing fails but memory.

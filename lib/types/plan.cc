@@ -235,6 +235,14 @@ class Planner {
     plan.is_bulk = plan.steps.size() == 1 && plan.is_dense &&
                    plan.is_complete && plan.steps[0].op == Op::kCopy &&
                    plan.size == plan.object_size;
+    plan.is_sequence = plan.steps.size() == 1 && plan.is_dense &&
+                       plan.size == kReferenceSize &&
+                       HasPlainElements(plan.steps[0]);
+  }
+
+  static bool HasPlainElements(const Step& step) {
+    return step.op == Op::kString || step.op == Op::kBytes ||
+           (step.op == Op::kVector && step.parts[0]->is_bulk);
   }
 
   tl::unexpected<Error> Mismatch(const TypeNode& stored, const Shape& shape) {

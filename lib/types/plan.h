@@ -59,6 +59,7 @@ struct Plan {
   bool has_tail = false;     // Some step leads into the tail
   bool is_complete = true;   // Each field of the object is stored
   bool is_dense = false;     // No byte of the fixed part is padding
+  bool is_sequence = false;  // See sequence.h
 };
 
 // A plan with all that it refers to.

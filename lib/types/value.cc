@@ -6,6 +6,7 @@
 #include "lib/types/codec.h"
 #include "lib/types/loader.h"
 #include "lib/types/object_graph.h"
+#include "lib/types/sequence.h"
 #include "lib/types/side_by_side.h"
 #include "lib/types/writer.h"
 
@@ -46,7 +47,9 @@ Result<std::uint64_t> ObjectEncoder::Size(TypeTable& types) {
                               codec_.type->name(), fault));
     }
   }
-  if (!codec_.own->root->has_tail) return codec_.own->root->size;
+  const Plan& plan = *codec_.own->root;
+  if (!plan.has_tail) return plan.size;
+  if (plan.is_sequence) return SequenceSize(plan, object_);
   if (!codec_.own->has_pointers) {
     return ValueWriter(types, nullptr).Write(codec_, object_);
   }
@@ -60,6 +63,8 @@ Result<std::uint64_t> ObjectEncoder::Size(TypeTable& types) {
 
 Status ObjectEncoder::Encode(std::span<std::byte> bytes, TypeTable& types) {
   MAPFILE_RETURN_IF_ERROR(codec_.status);
+  const Plan& plan = *codec_.own->root;
+  if (plan.is_sequence && WriteSequence(plan, object_, bytes)) return {};
   if (codec_.own->has_pointers) {
     if (!graph_) {
       MAPFILE_RETURN_IF_ERROR(Size(types));
@@ -74,9 +79,10 @@ Status ObjectEncoder::Encode(std::span<std::byte> bytes, TypeTable& types) {
 Status ObjectDecoder::Decode(const Type& stored,
                              std::span<const std::byte> bytes,
                              TypeTable& types) {
-  if (stored.hash() == codec_.type->hash() && codec_.status) {
-    return ValueLoader(bytes, types)
-        .Load(codec_, stored, *codec_.own->root, object_);
+  if (stored.hash() == codec_.type->hash() && codec_.status) [[likely]] {
+    const Plan& plan = *codec_.own->root;
+    if (plan.is_sequence && LoadSequence(plan, bytes, object_)) return {};
+    return ValueLoader(bytes, types).Load(codec_, stored, plan, object_);
   }
   MAPFILE_ASSIGN_OR_RETURN(const auto plan, PlanFor(codec_, stored));
   return ValueLoader(bytes, types).Load(codec_, stored, *plan->root, object_);

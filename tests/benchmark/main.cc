@@ -1,5 +1,5 @@
 // The benchmark program: see CONTRIBUTING.md. Options are Google Benchmark's
-// and one of its own.
+// and two of its own.
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
@@ -26,6 +26,12 @@ std::vector<std::string> WithDefaults(int argc, char** argv) {
   return words;
 }
 
+// Takes --long, which asks for the rows that take a minute each, out of
+// `words`.
+bool TakeLong(std::vector<std::string>* words) {
+  return std::erase(*words, "--long") != 0;
+}
+
 // Takes --folder=DIR, where the files are made, out of `words`; false: there
 // is nothing that could be written to.
 bool TakeFolder(std::vector<std::string>* words) {
@@ -47,11 +53,13 @@ bool TakeFolder(std::vector<std::string>* words) {
 int main(int argc, char** argv) {
   std::vector<std::string> words = WithDefaults(argc, argv);
   if (!TakeFolder(&words)) return 1;
+  const bool is_long = TakeLong(&words);
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
   int count = static_cast<int>(pointers.size());
   pointers.push_back(nullptr);
   benchmarks::RegisterAll();
+  if (is_long) benchmarks::RegisterSteady();
   benchmark::Initialize(&count, pointers.data());
   if (benchmark::ReportUnrecognizedArguments(count, pointers.data())) {
     return kUsageError;

@@ -148,6 +148,7 @@ void RegisterAll() {
   RegisterValues();
   RegisterContended();
   RegisterApart();
+  RegisterProducers();
   RegisterTails();
   RegisterObjects();
   RegisterCount();

@@ -127,7 +127,9 @@ MapFile OpenOrGiveUp(const std::string& path, bool create,
 void RegisterValues();
 void RegisterContended();
 void RegisterApart();
+void RegisterProducers();
 void RegisterTails();
+void RegisterSteady();  // Minutes: not part of RegisterAll()
 void RegisterObjects();
 void RegisterCount();
 void RegisterFill();

@@ -106,6 +106,14 @@ TEST_CASE("pointers: null, shared, cycles") {
             R"("others": [{"$ref": 1}, null]}, "others": [{"$ref": 1}]})");
 }
 
+TEST_CASE("pointers to the value itself") {
+  CheckSame(kGraphType,
+            R"({"$id": 1, "n": 1, "next": {"$ref": 1}, "others": []})");
+  CheckSame(kGraphType,
+            R"({"$id": 1, "n": 1, "next": {"$class": "Node", "n": 2, "next": )"
+            R"({"$ref": 1}, "others": []}, "others": [null, {"$ref": 1}]})");
+}
+
 std::string Chain(int length) {
   std::string json;
   for (int i = 0; i < length; ++i) {

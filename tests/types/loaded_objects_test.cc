@@ -74,6 +74,21 @@ TEST_CASE("all pointers, and an object of another version") {
   CHECK(Counted::count == 3);
 }
 
+TEST_CASE("a value whose pointers are all null") {
+  Types types;
+  Counted value;
+  value.n = 5;
+  const auto bytes = Store(value, types);
+  REQUIRE(bytes);
+  Counted again;
+  again.next = std::make_unique<Counted>();
+  again.raw = &again;
+  REQUIRE(Load(TypeOf<Counted>(), *bytes, types, &again));
+  CHECK(again.n == 5);
+  CHECK(again.next == nullptr);
+  CHECK(again.raw == nullptr);
+}
+
 TEST_CASE("types that there are not, or that don't fit") {
   CHECK(Has(Refused({1, 99, 56, 0, 0, 0, 0, 2}), "99"));
   CHECK(Has(Refused({1, 2, 56, 0, 0, 0, 0, 2}),
