@@ -49,22 +49,33 @@ class Print : public Tool {
   std::string name() const override { return "mapfile-print"; }
   std::string summary() const override {
     return "Shows a map file itself or, with names, the values of records: "
-           "field by field, histograms drawn.";
+           "field by field, histograms and graphs drawn.";
   }
 
   void Define(Arguments& args) override {
     args.Positional("FILE", &file_, "the map file");
     args.List("NAME", &names_, "records, folders or globs");
-    args.Json("JSON: an object for the file, an array for records");
+    args.Picture("JSON: an object for the file, an array for records");
     args.Count("--max-elements", &max_elements_,
-               "show this many elements of an array at most");
+               "show this many elements of an array at most, and list as many "
+               "points or samples");
     args.Flag("--schema", &schema_,
               "the classes that the file describes, in JSON for mapfile-put "
               "--schema; NAMEs are classes");
+    args.Flag("--errors", &errors_, "draw error bars");
+    args.Flag("--log", &log_, "draw contents on a logarithmic scale");
+    args.Flag("--vertical", &vertical_,
+              "bars that rise, with the axis below them");
+    args.Choice("--stats", "WHICH", {"usual", "all"}, &statistics_,
+                "figures beside a picture; all: also skewness, kurtosis, "
+                "integral, effective entries");
+    args.Flag("--overlay", &overlay_,
+              "draw the records over each other, each with its own mark");
     args.Drawing();
   }
 
   Status Run(Output& output) override {
+    MAPFILE_RETURN_IF_ERROR(CheckWords(output.options().format));
     if (schema_) return PrintSchema(output);
     MAPFILE_ASSIGN_OR_RETURN(const auto selection, Selection::Parse(names_));
     MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
@@ -75,16 +86,38 @@ class Print : public Tool {
     MAPFILE_ASSIGN_OR_RETURN(const auto found, selection.Find(file));
     for (const Error& miss : found.misses) output.Complain(miss);
     output.Detail(fmt::format("{}: {} records", file_, found.records.size()));
+    if (overlay_ || output.options().format == Format::kSvg) {
+      return PrintPicture(file, found.records, output);
+    }
     return output.options().format == Format::kJson
                ? PrintJson(file, found.records, output)
                : PrintText(file, found.records, output);
   }
 
  private:
+  Status CheckWords(Format format) const {
+    if (names_.empty() && (overlay_ || format == Format::kSvg)) {
+      return Fail(Code::kInvalidArgument,
+                  "a picture needs the name of a record");
+    }
+    if (schema_ && (overlay_ || format == Format::kSvg)) {
+      return Fail(Code::kInvalidArgument, "--schema writes JSON alone");
+    }
+    if (overlay_ && format == Format::kJson) {
+      return Fail(Code::kInvalidArgument,
+                  "--overlay draws a picture; JSON has none");
+    }
+    return {};
+  }
+
   TextOptions Options(const Output& output) const {
     TextOptions options = TextOptionsOf(output.terminal());
     options.max_elements = static_cast<int>(
         std::min<std::uint64_t>(max_elements_.value_or(0), 1 << 30));
+    options.errors = errors_;
+    options.log = log_;
+    options.vertical = vertical_;
+    options.all_statistics = statistics_ == "all";
     return options;
   }
 
@@ -134,6 +167,29 @@ class Print : public Tool {
            "\n" + text + (text.ends_with('\n') ? "" : "\n");
   }
 
+  // One picture, of one record or of several over each other.
+  Status PrintPicture(const MapFile& file,
+                      const std::vector<RecordInfo>& records, Output& output) {
+    if (records.empty()) return {};  // What is missing was reported
+    if (!overlay_ && records.size() > 1) {
+      return Fail(Code::kInvalidArgument,
+                  fmt::format("{} records; svg is one picture: name one, or "
+                              "add --overlay",
+                              records.size()));
+    }
+    std::vector<NamedValue> values;
+    for (const RecordInfo& record : records) {
+      MAPFILE_ASSIGN_OR_RETURN(RawValue raw, file.GetRaw(record.name));
+      values.push_back({record.name, std::move(raw)});
+    }
+    const bool svg = output.options().format == Format::kSvg;
+    MAPFILE_ASSIGN_OR_RETURN(const std::string text,
+                             svg ? ToSvg(file, values, Options(output))
+                                 : PrintOver(file, values, Options(output)));
+    output.Write(text);
+    return {};
+  }
+
   Status PrintJson(const MapFile& file, const std::vector<RecordInfo>& records,
                    Output& output) {
     Rows<Printed> rows(output, kColumns);
@@ -168,6 +224,11 @@ class Print : public Tool {
   std::vector<std::string> names_;
   std::optional<std::uint64_t> max_elements_;
   bool schema_ = false;
+  bool errors_ = false;
+  bool log_ = false;
+  bool vertical_ = false;
+  bool overlay_ = false;
+  std::string statistics_ = "usual";
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/base/try.h"
+#include "lib/text/content.h"
 #include "lib/text/human.h"
 #include "lib/text/json.h"
 #include "lib/text/print.h"
@@ -18,13 +19,26 @@ text::PrintOptions ToPrintOptions(const TextOptions& options) {
   return {.width = options.width,
           .color = options.color,
           .unicode = options.unicode,
-          .max_elements = options.max_elements};
+          .max_elements = options.max_elements,
+          .height = options.height,
+          .errors = options.errors,
+          .log = options.log,
+          .vertical = options.vertical,
+          .all_statistics = options.all_statistics};
 }
 
 text::TableOptions ToTableOptions(const TextOptions& options) {
   return {.width = options.width,
           .unicode = options.unicode,
           .color = options.color};
+}
+
+std::vector<text::NamedBytes> BytesOf(const std::vector<NamedValue>& values) {
+  std::vector<text::NamedBytes> objects;
+  for (const auto& [name, value] : values) {
+    objects.push_back({name, value.type.get(), value.bytes});
+  }
+  return objects;
 }
 
 std::string ProducerLine(const Producer& producer) {
@@ -128,6 +142,18 @@ Result<std::string> Print(const MapFile& file, const RawValue& value,
                           const TextOptions& options) {
   return text::Print(*value.type, value.bytes, file.types(),
                      ToPrintOptions(options));
+}
+
+Result<std::string> PrintOver(const MapFile& file,
+                              const std::vector<NamedValue>& values,
+                              const TextOptions& options) {
+  return text::DrawOver(BytesOf(values), file.types(), ToPrintOptions(options));
+}
+
+Result<std::string> ToSvg(const MapFile& file,
+                          const std::vector<NamedValue>& values,
+                          const TextOptions& options) {
+  return text::SvgOf(BytesOf(values), file.types(), ToPrintOptions(options));
 }
 
 Result<std::string> Summary(const MapFile& file, const RawValue& value,

@@ -2,26 +2,46 @@
 #ifndef MAPFILE_LIB_TEXT_CONTENT_H_
 #define MAPFILE_LIB_TEXT_CONTENT_H_
 
+#include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 
-#include "lib/text/print_options.h"
-#include "lib/text/statistics.h"
+#include "lib/text/draw/print_options.h"
 #include "lib/text/value_view.h"
 #include "mapfile/status.h"
+#include "mapfile/type.h"
 
 namespace mapfile::text {
 
-// Title, statistics and axes of the object `view`, whose `statistics` these
-// are; then what it holds. The means of a Profile1D and the shares of an
-// Efficiency are drawn as bars. The cells of two axes are shaded, those of a
-// Histogram3D added up over z. Of a Graph and a TimeSeries come the first
-// points and the last samples, `options.max_elements` (0: 10) of them. Lines
-// of at most `options.width` columns (20 at least), each ended by a newline.
+// The picture of the object `view` with its title and statistics: bars for
+// one axis, shades for two, a line for a Graph and a TimeSeries, of which
+// `options.max_elements` points or samples follow; of a CounterSet its
+// counters. Lines of at most `options.width` columns (20 at least), each
+// ended by a newline. None: it is something else, or contradicts itself.
 // Corrupt: it can't be read.
-[[nodiscard]] Result<std::string> DrawObject(const ValueView& view,
-                                             ValueReader& reader,
-                                             const Statistics& statistics,
-                                             const PrintOptions& options);
+[[nodiscard]] Result<std::optional<std::string>> DrawObject(
+    const ValueView& view, ValueReader& reader, const PrintOptions& options);
+
+// A stored object with the name that a picture gives it.
+struct NamedBytes {
+  std::string name;
+  const Type* type;
+  std::span<const std::byte> bytes;
+};
+
+// Pictures of `objects` as one, each with a mark of its own and a legend.
+// InvalidArgument: one has no picture over one axis, or their axes have
+// nothing in common. Corrupt: one can't be read.
+[[nodiscard]] Result<std::string> DrawOver(std::span<const NamedBytes> objects,
+                                           TypeTable& types,
+                                           const PrintOptions& options);
+
+// The same, or the picture of one object over any axes, as a stand-alone SVG
+// file.
+[[nodiscard]] Result<std::string> SvgOf(std::span<const NamedBytes> objects,
+                                        TypeTable& types,
+                                        const PrintOptions& options);
 
 }  // namespace mapfile::text
 

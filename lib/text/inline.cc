@@ -8,8 +8,8 @@
 
 #include "lib/base/function_ref.h"
 #include "lib/base/try.h"
-#include "lib/text/histogram.h"
 #include "lib/text/human.h"
+#include "lib/text/read_histogram.h"
 #include "lib/text/statistics.h"
 #include "lib/text/utf8.h"
 
@@ -40,8 +40,7 @@ class InlineFormatter {
 
   Result<InlineText> Text(const ValueView& view, int width);
   Result<InlineText> Elements(const ValueView& view, int width);
-  Result<InlineText> Fields(const ValueView& view, std::string open,
-                            int width);
+  Result<InlineText> Fields(const ValueView& view, std::string open, int width);
   Result<InlineText> Pointer(const ValueView& view, int width);
   Result<InlineText> List(const Sequence& sequence, int width, Item item);
   Result<InlineText> Finish(const Sequence& sequence, std::string text,
@@ -130,8 +129,7 @@ Result<InlineText> InlineFormatter::Text(const ValueView& view, int width) {
 }
 
 Result<InlineText> InlineFormatter::Labelled(const std::string& label,
-                                             const ValueView& view,
-                                             int width) {
+                                             const ValueView& view, int width) {
   const int room = width - DisplayWidth(label);
   if (room <= 0) return InlineText{"", false};
   MAPFILE_ASSIGN_OR_RETURN(InlineText value, Format(view, room));
@@ -139,8 +137,7 @@ Result<InlineText> InlineFormatter::Labelled(const std::string& label,
   return value;
 }
 
-Result<InlineText> InlineFormatter::Elements(const ValueView& view,
-                                             int width) {
+Result<InlineText> InlineFormatter::Elements(const ValueView& view, int width) {
   MAPFILE_ASSIGN_OR_RETURN(const auto elements, reader_.ElementsOf(view));
   const bool is_map = view.kind() == Kind::kMap;
   const auto item = [&](std::uint64_t i, int room) -> Result<InlineText> {
@@ -177,10 +174,9 @@ Result<InlineText> InlineFormatter::Fields(const ValueView& view,
 Result<InlineText> InlineFormatter::Pointer(const ValueView& view, int width) {
   if (ValueReader::IsNull(view)) return Whole("null", width);
   MAPFILE_ASSIGN_OR_RETURN(const ValueView object, reader_.TargetOf(view));
-  const std::string name =
-      Escape(object.type().cls->name, options_.unicode);
-  if (std::count(open_objects_.begin(), open_objects_.end(),
-                 object.offset()) != 0) {
+  const std::string name = Escape(object.type().cls->name, options_.unicode);
+  if (std::count(open_objects_.begin(), open_objects_.end(), object.offset()) !=
+      0) {
     return Whole(name + "{" + Ellipsis() + "}", width);
   }
   open_objects_.push_back(object.offset());
@@ -196,11 +192,11 @@ Result<InlineText> InlineFormatter::List(const Sequence& sequence, int width,
   std::string text = sequence.open;
   std::size_t keep = text.size();
   std::uint64_t kept = 0;
-  const int note = DisplayWidth(Ellipsis()) + 2 +
-                   (sequence.noun.empty()
-                        ? 1
-                        : DisplayWidth(fmt::format(" {} {}]", sequence.count,
-                                                   sequence.noun)));
+  const int note =
+      DisplayWidth(Ellipsis()) + 2 +
+      (sequence.noun.empty() ? 1
+                             : DisplayWidth(fmt::format(
+                                   " {} {}]", sequence.count, sequence.noun)));
   for (std::uint64_t i = 0; i < sequence.count; ++i) {
     if (i != 0) text += ", ";
     const int room = width - DisplayWidth(text) - 1;

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "lib/text/print_options.h"
+#include "lib/text/draw/print_options.h"
 #include "lib/text/value_view.h"
 #include "mapfile/status.h"
 

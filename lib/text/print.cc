@@ -3,18 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "lib/base/try.h"
 #include "lib/text/content.h"
-#include "lib/text/draw.h"
-#include "lib/text/histogram.h"
 #include "lib/text/inline.h"
 #include "lib/text/shared_objects.h"
-#include "lib/text/statistics.h"
 #include "lib/text/table.h"
 #include "lib/text/utf8.h"
 #include "lib/text/value_view.h"
@@ -28,6 +24,7 @@ constexpr int kGap = 2;  // Between a label and its value
 constexpr int kMaxLabel = 24;
 constexpr int kMaxLevel = 32;  // Deeper values get one line
 constexpr int kMaxTextLines = 8;
+constexpr int kMostInnerHeight = 18;  // Of pictures inside other values
 constexpr std::uint64_t kItems = 10;  // Unless the options say otherwise
 constexpr std::uint64_t kFreeLines = 1000;
 
@@ -274,30 +271,20 @@ Result<bool> Printer::Histogram(const Label& label, const ValueView& view) {
   if (view.kind() != Kind::kClass || containers_ > 0 || label.level > 1) {
     return false;
   }
-  MAPFILE_ASSIGN_OR_RETURN(const auto data, ReadHistogram(view, reader_));
-  std::optional<Statistics> statistics;
-  if (!data) {
-    MAPFILE_ASSIGN_OR_RETURN(statistics,
-                             ReadStatistics(view, reader_, options_));
-    if (!statistics) return false;
-  }
-  int level = label.level;
-  if (label.width > 0) {
-    MAPFILE_RETURN_IF_ERROR(
-        Line(label, Escape(view.type().cls->name, options_.unicode)));
-    ++level;
-  }
+  // The class stands above what has a label.
+  const int level = label.level + (label.width > 0 ? 1 : 0);
   PrintOptions options = options_;
   const int indent = std::min(IndentOf(level), width_ - kLeastWidth);
   options.width = width_ - indent;
-  std::string drawing;
-  if (data) {
-    drawing = DrawHistogram(*data, options);
-  } else {
-    MAPFILE_ASSIGN_OR_RETURN(drawing,
-                             DrawObject(view, reader_, *statistics, options));
+  if (level > 0) options.height = std::min(options.height, kMostInnerHeight);
+  MAPFILE_ASSIGN_OR_RETURN(const auto drawing,
+                           DrawObject(view, reader_, options));
+  if (!drawing) return false;
+  if (label.width > 0) {
+    MAPFILE_RETURN_IF_ERROR(
+        Line(label, Escape(view.type().cls->name, options_.unicode)));
   }
-  for (std::string_view lines = drawing; !lines.empty();) {
+  for (std::string_view lines = *drawing; !lines.empty();) {
     const std::size_t end = lines.find('\n') + 1;
     if (end > 1) out_.append(static_cast<std::size_t>(indent), ' ');
     out_ += lines.substr(0, end);

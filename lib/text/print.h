@@ -9,7 +9,7 @@
 #include <span>
 #include <string>
 
-#include "lib/text/print_options.h"
+#include "lib/text/draw/print_options.h"
 #include "mapfile/status.h"
 #include "mapfile/type.h"
 

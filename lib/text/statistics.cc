@@ -16,6 +16,7 @@ namespace mapfile::text {
 namespace {
 
 constexpr int kDigits = 5;
+constexpr int kCountDigits = 8;
 constexpr std::size_t kMostCounters = 1000;
 
 using List = std::vector<double>;
@@ -60,6 +61,9 @@ class Reader {
     out_.rows.emplace_back(std::move(name), std::move(value));
   }
   void AddMoments(std::string_view axis, const Moments& moments);
+  void AddCorrelation();
+  // Sum of weights, squared, over the sum of their squares.
+  void AddEffective();
   void AddUnless0(std::string name, std::string_view field) {
     if (Number(field) != 0) Add(std::move(name), Count(Number(field)));
   }
@@ -83,6 +87,28 @@ void Reader::AddMoments(std::string_view axis, const Moments& moments) {
       std::max(0.0, moments.squares / moments.weight - mean * mean);
   Add("Mean" + of, HumanNumber(mean, kDigits));
   Add("Std Dev" + of, HumanNumber(std::sqrt(variance), kDigits));
+}
+
+// As histogram.h has it: covariance over both deviations.
+void Reader::AddCorrelation() {
+  const double sum = Number("sum_w");
+  if (!options_.all_statistics || sum == 0) return;
+  const double x = Number("sum_wx") / sum;
+  const double y = Number("sum_wy") / sum;
+  const double deviations =
+      std::sqrt(std::max(0.0, Number("sum_wx2") / sum - x * x)) *
+      std::sqrt(std::max(0.0, Number("sum_wy2") / sum - y * y));
+  const double covariance = Number("sum_wxy") / sum - x * y;
+  Add("Correlation",
+      HumanNumber(deviations > 0 ? covariance / deviations : 0, kDigits));
+}
+
+void Reader::AddEffective() {
+  if (!options_.all_statistics) return;
+  const double sum = Number("sum_w");
+  const double squares = Number("sum_w2");
+  Add("Effective",
+      squares > 0 ? HumanNumber(sum * sum / squares, kCountDigits) : "-");
 }
 
 // A row for each axis; false: they make no sense, or don't have `cells`.
@@ -124,6 +150,8 @@ Result<std::optional<Statistics>> Reader::Histogram(int dimensions) {
                {Number("sum_w"), Number(sum), Number(sum + "2")});
   }
   Add("Inside", Count(Number("sum_w")));
+  if (dimensions == 2) AddCorrelation();
+  AddEffective();
   AddUnless0("NaN", "nans");
   MAPFILE_ASSIGN_OR_RETURN(const bool sound,
                            AddAxes(dimensions, contents.size()));
@@ -146,6 +174,7 @@ Result<std::optional<Statistics>> Reader::Profile(int dimensions) {
   }
   AddUnless0("NaN", "nans");
   AddUnless0("Cut", "cut");
+  AddEffective();
   MAPFILE_ASSIGN_OR_RETURN(const bool sound,
                            AddAxes(dimensions, weights.size()));
   if (!sound) return std::nullopt;
@@ -259,6 +288,7 @@ Result<std::optional<Statistics>> ReadStatistics(const ValueView& view,
     Reader rows(fields, options);
     MAPFILE_ASSIGN_OR_RETURN(auto statistics, ReadRows(cls, rows));
     if (!statistics) return std::nullopt;
+    MAPFILE_ASSIGN_OR_RETURN(statistics->name, fields.Text("name"));
     MAPFILE_ASSIGN_OR_RETURN(statistics->title, fields.Text("title"));
     return statistics;
   }

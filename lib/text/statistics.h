@@ -4,28 +4,27 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "lib/text/print_options.h"
+#include "lib/text/draw/picture.h"
+#include "lib/text/draw/print_options.h"
 #include "lib/text/value_view.h"
 #include "mapfile/status.h"
 
 namespace mapfile::text {
 
 struct Statistics {
-  std::string title;  // Any bytes
-  // "Mean x" and "0.0034", in the order in which they matter. Safe for a
-  // terminal.
-  std::vector<std::pair<std::string, std::string>> rows;
-  std::vector<double> line;  // What a sparkline shows; empty: nothing
+  std::string name;             // Any bytes
+  std::string title;            // Any bytes
+  std::vector<Statistic> rows;  // In the order in which they matter
+  std::vector<double> line;     // What a sparkline shows; empty: nothing
 };
 
 // Those of `view`: an object of class Histogram2D, Histogram3D, Profile1D,
 // Profile2D, Efficiency, Graph, TimeSeries or CounterSet, or of one that has
 // it as a base, with the fields that its header states. None: it is something
-// else (also Histogram1D, see histogram.h), or contradicts itself. Corrupt:
-// it can't be read.
+// else (also Histogram1D, see read_histogram.h), or contradicts itself.
+// Corrupt: it can't be read.
 [[nodiscard]] Result<std::optional<Statistics>> ReadStatistics(
     const ValueView& view, ValueReader& reader, const PrintOptions& options);
 

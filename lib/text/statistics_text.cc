@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "lib/text/bars.h"
+#include "lib/text/draw/sparkline.h"
 #include "lib/text/statistics.h"
 #include "lib/text/table.h"
 #include "lib/text/utf8.h"

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <boost/histogram.hpp>
+#include <fstream>
+#include <iterator>
 
 #include "tests/file/file_test_support.h"
 
@@ -128,12 +130,29 @@ TEST_CASE("numbers that the type asked for can't hold are refused") {
   CHECK(CodeOf(GetBoost(file, "edges", &edges)) == Code::kTypeMismatch);
 }
 
+// Makes of the regular axis in the file one of a kind that there isn't, as
+// no program could store it.
+void DamageKind(const std::string& path) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  std::size_t found = 0;
+  for (auto at = bytes.find("regular"); at != std::string::npos;
+       at = bytes.find("regular", at + 1)) {
+    file.clear();
+    file.seekp(static_cast<std::streamoff>(at));
+    file << 'i';
+    ++found;
+  }
+  REQUIRE(found > 0);
+}
+
 TEST_CASE("another class or kind of axis is refused, nothing changes") {
   const TempDir dir(true);
   auto file = Create(dir / "b.map");
   Must(file.Put("v", Histogram1D("v", VariableAxis({0, 1, 5}))));
   Must(file.Put("n", 5.0));
-  Must(file.Put("bad", Histogram1D("bad")));
+  Must(file.Put("bad", Histogram1D("bad", RegularAxis(2, 0, 2))));
+  DamageKind(dir / "b.map");
   auto h = bh::make_histogram(regular<>(2, 0, 2, "x"));
   h(0.5);
   const auto before = h;

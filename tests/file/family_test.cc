@@ -134,13 +134,13 @@ TEST_CASE("each is printed: what it is, its axes, what it holds") {
     }
   };
   shows("one", {"Entries", "Mean", "Std Dev", "Overflow", "x [mm]", "█"});
-  shows("two", {"Entries", "Axis x", "2 bins, 0 to 2", "Axis y", "odd", "█"});
+  shows("two", {"Entries", "Mean x", "odd", "█"});
   shows("three", {"Mean z", "Axis z", "2 bins, 1 to 100", "█"});
-  shows("profile", {"Mean y", "Mean x", "300", "█"});
-  shows("profile2", {"Mean z", "Axis y", "█"});
+  shows("profile", {"Mean y", "Mean x", "270", "█"});
+  shows("profile2", {"Mean z", "Mean y", "█"});
   shows("efficiency", {"Passed", "Total", "█"});
-  shows("graph", {"Points", "y error", "64"});
-  shows("series", {"Last", "Kept", "1970-01-01T00:00:00.000Z"});
+  shows("graph", {"Points", "Mean x", "•"});
+  shows("series", {"Last", "Kept", "1970-01-01, UTC", "•"});
   shows("counters", {"in", "out", "27"});
 }
 

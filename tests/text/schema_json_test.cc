@@ -96,7 +96,7 @@ struct Wrong {
 };
 
 TEST_CASE("documents of the wrong shape") {
-  for (const auto& [json, message] : {
+  for (const Wrong& wrong : {
            Wrong{"", "line 1, column 1: not JSON: "},
            Wrong{"5",
                  "line 1, column 1: 5 is not a class, nor an array of "
@@ -130,10 +130,10 @@ TEST_CASE("documents of the wrong shape") {
            Wrong{R"({"class": "P", "bases": "B", "fields": []})",
                  "bases: \"B\" is not an array of names"},
        }) {
-    CAPTURE(json);
-    const std::string found = ErrorOf(json);
+    CAPTURE(wrong.json);
+    const std::string found = ErrorOf(wrong.json);
     CAPTURE(found);
-    CHECK(found.find(message) != std::string::npos);
+    CHECK(found.find(wrong.message) != std::string::npos);
   }
 }
 

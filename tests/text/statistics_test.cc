@@ -46,23 +46,16 @@ Histogram2D Plane() {
 }
 
 TEST_CASE("a histogram over two axes, as a box and in one line") {
-  CHECK(Box(Plane()) == R"(
-Plane
-┌────────────────────────────────────┐
-│ Entries                          3 │
-│ Mean x                           2 │
-│ Std Dev x                        1 │
-│ Mean y                           0 │
-│ Std Dev y                        0 │
-│ Inside                           2 │
-│ Axis x     2 bins, 0 to 4, E [keV] │
-│ Axis y                       1 bin │
-└────────────────────────────────────┘
-a │████████│
-  │████████│
-   0      4
-   0 [ ░▒▓█] 1
-)");
+  const std::string box = Box(Plane());
+  for (const char* line :
+       {"│ Name       h │", "│ Entries    3 │", "│ Mean x     2 │",
+        "│ Std Dev x  1 │", "│ Mean y     0 │", "│ Std Dev y  0 │",
+        "│ Inside     2 │"}) {
+    CAPTURE(line);
+    CHECK(box.find(line) != std::string::npos);
+  }
+  CHECK(box.find("Axis") == std::string::npos);
+  CHECK(box.find("E [keV]") != std::string::npos);
 }
 
 TEST_CASE("in one line, as much as fits") {

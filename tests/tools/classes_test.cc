@@ -88,8 +88,7 @@ TEST_CASE_FIXTURE(Fixture, "class and object in one step") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "a schema that is wrong enters nothing") {
-  for (const auto& [text, message] :
-       std::vector<std::pair<std::string, std::string>>{
+  for (const auto& wrong : std::vector<std::pair<std::string, std::string>>{
            {"{\"class\": \"A\",", "not JSON"},
            {R"({"class": "u8", "fields": []})",
             "line 1, column 11: class: \"u8\" is a reserved name"},
@@ -103,14 +102,14 @@ TEST_CASE_FIXTURE(Fixture, "a schema that is wrong enters nothing") {
            {R"({"class": "A", "fields": [{"name": "x", "type": "u8"},
                                          {"name": "x", "type": "u8"}]})",
             "fields[1].name: field x is there twice"}}) {
-    CAPTURE(text);
-    WriteAll(schema, text);
+    CAPTURE(wrong.first);
+    WriteAll(schema, wrong.first);
     const Outcome refused = Put({"--schema", schema});
     CHECK(refused.status == 2);
     CHECK(refused.err.starts_with("mapfile-put: " + schema + ": line "));
-    CHECK(Has(refused.err, message));
+    CHECK(Has(refused.err, wrong.second));
     CHECK(Put({"a", "{}", "--schema", schema}).status == 2);
-    CHECK(Has(Put({"--schema", "-"}, text).err, ": standard input: line "));
+    CHECK(Has(Put({"--schema", "-"}, wrong.first).err, ": standard input: line "));
   }
   CHECK(Put({"--schema", dir / "none"}).status == 1);
   CHECK(Classes().empty());

@@ -48,9 +48,10 @@ TEST_CASE_FIXTURE(Fixture, "other classes need --json or --raw") {
   const Outcome get = Run({"get", file, "v"});
   CHECK(get.status == 2);
   CHECK(get.out.empty());
-  CHECK(get.err == "mapfile-get: " + file +
-                       ": \"v\": vector<f64> is not plain text; use --json, or "
-                       "--raw\n");
+  CHECK(get.err ==
+        "mapfile-get: " + file +
+            ": \"v\": vector<f64> is not plain text; use --json, --raw "
+            "or --format csv\n");
   CHECK(Run({"get", file, "v", "--json", "--raw"}).status == 2);
 }
 

@@ -124,5 +124,57 @@ TEST_CASE_FIXTURE(Fixture, "escapes in values stay harmless") {
   CHECK(Run({"print", file, "evil"}).out.find('\x1b') == std::string::npos);
 }
 
+// A histogram of five numbers, and one beside it.
+class Pictures : public Fixture {
+ public:
+  Pictures() {
+    for (const char* name : {"a", "b"}) {
+      RunOptions numbers;
+      numbers.in = "1 2 2 3 9\n";
+      REQUIRE(
+          Run({"put", file, name, "--histogram", "4,0,4"}, numbers).status ==
+          0);
+    }
+  }
+  bool Has(const std::vector<std::string>& words, const char* part) const {
+    std::vector<std::string> all = {"print", file};
+    all.insert(all.end(), words.begin(), words.end());
+    return Run(all).out.find(part) != std::string::npos;
+  }
+};
+
+TEST_CASE_FIXTURE(Pictures, "each word of a picture") {
+  CHECK(Has({"a"}, "≥ 4 │"));
+  CHECK(Has({"a", "--errors"}, "2 ± 1.41"));
+  CHECK(Has({"a", "--log"}, "(logarithmic)"));
+  CHECK(Has({"a", "--vertical"}, "┼───"));
+  CHECK(Has({"a", "--stats", "all"}, "Kurtosis"));
+  CHECK_FALSE(Has({"a"}, "Kurtosis"));
+  CHECK(Run({"print", file, "a", "--stats", "x"}).status == 2);
+}
+
+TEST_CASE_FIXTURE(Pictures, "several over each other") {
+  CHECK(Has({"--overlay", "a", "b"}, "● a  5"));
+  CHECK(Has({"--overlay", "a", "b"}, "●○●○"));
+  CHECK(Has({"--overlay", "a", "b", "--ascii"}, "oxox"));
+  CHECK(Run({"print", file, "--overlay"}).status == 2);
+  CHECK(Run({"print", file, "--overlay", "a", "--json"}).status == 2);
+  const Outcome other = Run({"print", file, "--overlay", "a", "state"});
+  CHECK(other.status == 2);
+  CHECK(other.err.find("no picture") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Pictures, "as SVG") {
+  const Outcome svg = Run({"print", file, "a", "--format", "svg"});
+  CHECK(svg.status == 0);
+  CHECK(svg.out.starts_with("<?xml "));
+  CHECK(svg.out.ends_with("</svg>\n"));
+  CHECK(Run({"print", file, "a", "b", "--format", "svg"}).status == 2);
+  CHECK(Has({"a", "b", "--overlay", "--format", "svg"}, ">b</text>"));
+  CHECK(Run({"print", file, "--format", "svg"}).status == 2);
+  CHECK(Run({"print", file, "a", "--format", "csv"}).status == 2);
+  CHECK(Has({"a", "--format", "json"}, "\"generation\": "));
+}
+
 }  // namespace
 }  // namespace mapfile::tools

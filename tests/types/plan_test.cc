@@ -88,19 +88,19 @@ TEST_CASE("what would lose something is refused, with both descriptions") {
   refused("bool number;", R"({"number": true})",
           "number is stored as bool and wanted as i64:");
   refused("i64 rate;", R"({"rate": 1})",
-          "rate is stored as i64 and wanted as f64;");
+          "rate is stored as i64 and wanted as f64:");
   refused("bytes note;", R"({"note": ""})",
-          "note is stored as bytes and wanted as string;");
+          "note is stored as bytes and wanted as string:");
   refused("vector<string> hits;", R"({"hits": []})",
-          "hits is stored as string and wanted as f64;");
+          "hits is stored as string and wanted as f64:");
   refused("array<f64,2> hits;", R"({"hits": [1, 2]})",
-          "hits is stored as array<f64,2> and wanted as vector<f64>;");
+          "hits is stored as array<f64,2> and wanted as vector<f64>:");
   refused("vector<f64> inners;", R"({"inners": []})",
-          "inners is stored as f64 and wanted as Inner;");
+          "inners is stored as f64 and wanted as Inner:");
   refused("variant<i32,string,f64> any;",
           R"({"any": {"index": 0, "value": 1}})",
           "any is stored as variant<i32,string,f64> and wanted as "
-          "variant<i32,string>;");
+          "variant<i32,string>:");
 }
 
 TEST_CASE("another class is refused") {
@@ -110,7 +110,7 @@ TEST_CASE("another class is refused") {
   REQUIRE(bytes);
   auto status = Load(TypeOf<Color>(), *bytes, types, &point);
   CHECK(status.error().message().starts_with(
-      "the value is stored as u16 and wanted as Point;"));
+      "the value is stored as u16 and wanted as Point:"));
 }
 
 TEST_CASE("neighbours are copied as one") {

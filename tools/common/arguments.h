@@ -78,6 +78,8 @@ class Arguments {
   void Drawing();
   // --json alone, for output that isn't a table: output().format tells.
   void Json(const std::string& help);
+  // The same, and --format text, json or svg.
+  void Picture(const std::string& json_help);
   // A line below the options in --help.
   void Remark(const std::string& text) { help_.remarks.push_back(text); }
 

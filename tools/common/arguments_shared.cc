@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "lib/base/try.h"
 #include "lib/text/utf8.h"
@@ -73,6 +74,25 @@ void Arguments::Drawing() {
 }
 
 void Arguments::Json(const std::string& help) { Flag("--json", &json_, help); }
+
+void Arguments::Picture(const std::string& json_help) {
+  Option(
+      "--format", "FORMAT",
+      [this](std::string_view name) -> Status {
+        output_.format_given = true;
+        for (const auto& [word, format] : {std::pair("text", Format::kTable),
+                                           std::pair("json", Format::kJson),
+                                           std::pair("svg", Format::kSvg)}) {
+          if (name != word) continue;
+          output_.format = format;
+          return {};
+        }
+        return Fail(Code::kInvalidArgument,
+                    text::Quote(name) + " is none of text, json, svg");
+      },
+      "text, json or svg (the picture of a record, to a file)");
+  Json(json_help);
+}
 
 void Arguments::Common() {
   Flag("-q,--quiet", &output_.quiet, "no messages on standard error");

@@ -12,7 +12,8 @@
 
 namespace mapfile::tools {
 
-enum class Format { kTable, kJson, kNdjson, kCsv, kTsv };
+// kSvg: a picture, of the tool that draws.
+enum class Format { kTable, kJson, kNdjson, kCsv, kTsv, kSvg };
 
 // What the words that all tools share ask for.
 struct OutputOptions {

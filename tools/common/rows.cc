@@ -116,6 +116,7 @@ void RowWriter::Add(const std::vector<Value>& values) {
     case Format::kNdjson: return AddJson(values);
     case Format::kCsv:
     case Format::kTsv: return AddSeparated(values);
+    case Format::kSvg: return;  // No rows
   }
 }
 

@@ -12,6 +12,8 @@ inline TextOptions TextOptionsOf(const Terminal& terminal) {
   options.width = terminal.width;
   options.unicode = terminal.unicode;
   options.color = terminal.color;
+  // What was typed before, and the prompt after.
+  options.height = terminal.height - 2;
   return options;
 }
 

@@ -21,6 +21,13 @@ struct TextOptions {
   bool unicode = true;   // Else ASCII alone
   bool color = false;    // ANSI colours
   int max_elements = 0;  // Of an array; 0: as many as fit a few lines
+
+  // Of pictures.
+  int height = 22;              // Lines that one keeps to, if it can
+  bool errors = false;          // With error bars
+  bool log = false;             // What is shown, on a logarithmic scale
+  bool vertical = false;        // Bars rise, and don't go to the right
+  bool all_statistics = false;  // Skewness, kurtosis and so on, too
 };
 
 // A table of the records (name, class, size, age), as TMapFile::ls.
@@ -32,12 +39,32 @@ struct TextOptions {
 [[nodiscard]] Result<std::string> Print(const MapFile& file,
                                         const TextOptions& options = {});
 
-// A record's value, field by field whatever its class; histograms drawn.
+// A record's value, field by field whatever its class; histograms, graphs and
+// what goes with them drawn.
 [[nodiscard]] Result<std::string> Print(const MapFile& file,
                                         std::string_view name,
                                         const TextOptions& options = {});
 [[nodiscard]] Result<std::string> Print(const MapFile& file,
                                         const RawValue& value,
+                                        const TextOptions& options = {});
+
+// A record's value with its name.
+struct NamedValue {
+  std::string name;
+  RawValue value;
+};
+
+// Up to eight histograms, profiles, efficiencies, graphs or time series in
+// one picture, each with a mark of its own and a legend. InvalidArgument: one
+// is none of these, or their axes have no part in common.
+[[nodiscard]] Result<std::string> PrintOver(
+    const MapFile& file, const std::vector<NamedValue>& values,
+    const TextOptions& options = {});
+
+// The same, or the picture of one value over any axes, as a stand-alone SVG
+// file; width, height, colours and the like don't count.
+[[nodiscard]] Result<std::string> ToSvg(const MapFile& file,
+                                        const std::vector<NamedValue>& values,
                                         const TextOptions& options = {});
 
 // A value in one line of at most `options.width` columns.

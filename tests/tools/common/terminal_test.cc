@@ -10,7 +10,7 @@ namespace {
 
 Terminal Describe(bool is_terminal, int columns,
                   const std::map<std::string, std::string>& variables) {
-  return DescribeTerminal(is_terminal, columns, [&](const char* name) {
+  return DescribeTerminal(is_terminal, {columns, 0}, [&](const char* name) {
     const auto found = variables.find(name);
     return found == variables.end() ? nullptr : found->second.c_str();
   });
@@ -27,6 +27,23 @@ TEST_CASE("the width is the terminal's, else COLUMNS, else 80") {
   CHECK(Describe(false, 0, {{"COLUMNS", "-5"}}).width == 80);
   CHECK(Describe(false, 0, {{"COLUMNS", "3"}}).width == 20);
   CHECK(Describe(false, 0, {{"COLUMNS", "999999999999"}}).width == 80);
+}
+
+TEST_CASE("the height is the terminal's, else LINES, else 24") {
+  const auto height = [](bool is_terminal, int lines, const char* variable) {
+    return DescribeTerminal(is_terminal, {80, lines},
+                            [&](const char* name) {
+                              return std::string(name) == "LINES" ? variable
+                                                                  : nullptr;
+                            })
+        .height;
+  };
+  CHECK(height(true, 40, "50") == 40);
+  CHECK(height(true, 0, "50") == 50);
+  CHECK(height(false, 0, "50") == 50);
+  CHECK(height(false, 0, nullptr) == 24);
+  CHECK(height(false, 0, "1") == 8);
+  CHECK(height(false, 0, "high") == 24);
 }
 
 TEST_CASE("a table in a pipe is whole unless COLUMNS is set") {

@@ -1,4 +1,4 @@
-#include "lib/text/bars.h"
+#include "lib/text/draw/bars.h"
 
 #include <doctest/doctest.h>
 
@@ -57,21 +57,17 @@ TEST_CASE("zero is between bars of either sign") {
   CHECK(bars.RowOf(-2) == -2);
 }
 
-TEST_CASE("a line of bars") {
-  const std::vector<double> values = {0, 1, 4, 7, kNan, -3};
-  CHECK(Sparkline(values, 10, true) == "▁▂▅█?▁");
-  CHECK(Sparkline(values, 10, false) == "_.=#?_");
-  CHECK(Sparkline(values, 0, true).empty());
-  CHECK(Sparkline(std::vector<double>(100, 1.0), 10, true) == "██████████");
-}
-
-TEST_CASE("steps of axes") {
-  CHECK(NiceStep(100, 5) == 20);
-  CHECK(NiceStep(100, 6) == 20);
-  CHECK(NiceStep(7, 7) == 1);
-  CHECK(NiceStep(0, 5) == 0);
-  CHECK(NiceStep(kInf, 5) == 0);
-  CHECK(NiceStep(kNan, 5) == 0);
+TEST_CASE("error bars over bars") {
+  const std::vector<double> values = {2, 4, 0};
+  const std::vector<double> low = {1, 3.5, 0};
+  const std::vector<double> high = {3, 3.9, 0};
+  const Bars bars(values, 4, true, {low, high});
+  CHECK(bars.Row(3) == "┬┼ ");
+  CHECK(bars.Row(2) == "│█ ");
+  CHECK(bars.Row(1) == "┴█ ");
+  const Bars ascii(values, 4, false, {low, high});
+  CHECK(ascii.Row(3) == "|+ ");
+  CHECK(ascii.Row(2) == "|# ");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "lib/text/bars.h"
+#include "lib/text/draw/bars.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::string_view kBlocks[] = {" ", "▁", "▂", "▃", "▄",
                                         "▅", "▆", "▇", "█"};
-constexpr std::string_view kAsciiLevels = "_.:-=+*#";
 
 // Bins per column: a divisor of `bins` if one is near, as then all columns
 // are alike.
@@ -75,22 +74,16 @@ Columns FitEdges(std::span<const double> contents,
   return columns;
 }
 
-ValueRange RangeOf(std::span<const double> values) {
-  ValueRange range;
-  for (const double value : values) {
-    if (!std::isfinite(value)) continue;
-    range.low = std::min(range.low, value);
-    range.high = std::max(range.high, value);
-  }
-  return range;
-}
-
-Bars::Bars(std::span<const double> values, int height, bool unicode)
+Bars::Bars(std::span<const double> values, int height, bool unicode,
+           Whiskers whiskers)
     : values_(values),
+      whiskers_(whiskers),
       height_(height),
       unicode_(unicode),
       range_(RangeOf(values)),
       above_(height) {
+  range_.low = std::min(range_.low, RangeOf(whiskers.low).low);
+  range_.high = std::max(range_.high, RangeOf(whiskers.high).high);
   unit_ = std::max(range_.high, -range_.low);
   if (!(unit_ > 0)) unit_ = 1;
   const double high = range_.high / unit_;
@@ -130,46 +123,30 @@ std::string_view Bars::CellOf(double value, int row) const {
   return shown >= 3 ? "▀" : shown > 0 ? "▔" : " ";
 }
 
+std::string_view Bars::WhiskerOf(std::size_t i, int row) const {
+  if (i >= whiskers_.low.size()) return {};
+  const double low = whiskers_.low[i];
+  const double high = whiskers_.high[i];
+  if (!(low < high)) return {};
+  const auto row_at = [this](double value) {
+    return static_cast<int>(std::clamp(std::floor(Height(value)),
+                                       1.0 * above_ - height_, above_ - 1.0));
+  };
+  const int bottom = row_at(low);
+  const int top = row_at(high);
+  if (row < bottom || row > top) return {};
+  if (!unicode_) return top == bottom ? "+" : "|";
+  if (top == bottom) return "┼";
+  return row == top ? "┬" : row == bottom ? "┴" : "│";
+}
+
 std::string Bars::Row(int row) const {
   std::string text;
-  for (const double value : values_) text += CellOf(value, row);
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const std::string_view whisker = WhiskerOf(i, row);
+    text += whisker.empty() ? CellOf(values_[i], row) : whisker;
+  }
   return text;
-}
-
-std::string Sparkline(std::span<const double> values, int width,
-                      bool unicode) {
-  if (width <= 0) return {};
-  std::vector<double> columns;
-  if (values.size() > static_cast<std::size_t>(width)) {
-    columns = FitBins(values, width).values;
-  } else {
-    columns.assign(values.begin(), values.end());
-  }
-  const double high = RangeOf(columns).high;
-  std::string line;
-  for (const double value : columns) {
-    const double part = value > 0 ? std::min(value / high, 1.0) : 0;
-    const auto level = static_cast<std::size_t>(std::lround(part * 7));
-    if (std::isnan(value)) {
-      line += '?';
-    } else if (unicode) {
-      line += kBlocks[level + 1];
-    } else {
-      line += kAsciiLevels[value > 0 ? std::max<std::size_t>(level, 1) : 0];
-    }
-  }
-  return line;
-}
-
-double NiceStep(double range, int parts) {
-  const double raw = range / parts;
-  if (!(raw > 0) || !std::isfinite(raw)) return 0;
-  const double power = std::pow(10, std::floor(std::log10(raw)));
-  if (!(power > 0)) return 0;
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (factor * power >= raw * 0.9999) return factor * power;
-  }
-  return 10 * power;
 }
 
 }  // namespace mapfile::text

@@ -1,4 +1,4 @@
-#include "lib/text/histogram.h"
+#include "lib/text/read_histogram.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

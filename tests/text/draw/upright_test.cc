@@ -1,4 +1,4 @@
-#include "lib/text/draw.h"
+#include "lib/text/draw/upright.h"
 
 #include <doctest/doctest.h>
 
@@ -149,7 +149,7 @@ Energy in ECAL
 
 std::string Drawn(const HistogramData& data, const PrintOptions& options,
                   int height = 14) {
-  return "\n" + DrawHistogram(data, options, height);
+  return "\n" + DrawUpright(data, options, height);
 }
 
 TEST_CASE("as looked at by eye") {
@@ -171,7 +171,7 @@ TEST_CASE("colour only when asked") {
 
 void CheckWidth(const HistogramData& data, int width, bool unicode) {
   std::string text =
-      DrawHistogram(data, {.width = width, .unicode = unicode}, 10);
+      DrawUpright(data, {.width = width, .unicode = unicode}, 10);
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     REQUIRE(end != text.npos);

@@ -1,11 +1,14 @@
 // Bars: numbers as columns of characters.
-#ifndef MAPFILE_LIB_TEXT_BARS_H_
-#define MAPFILE_LIB_TEXT_BARS_H_
+#ifndef MAPFILE_LIB_TEXT_DRAW_BARS_H_
+#define MAPFILE_LIB_TEXT_DRAW_BARS_H_
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "lib/text/draw/scale.h"
 
 namespace mapfile::text {
 
@@ -26,18 +29,18 @@ Columns FitBins(std::span<const double> contents, int width);
 Columns FitEdges(std::span<const double> contents,
                  std::span<const double> edges, int width);
 
-// The range of finite values, 0 included.
-struct ValueRange {
-  double low = 0;
-  double high = 0;
+// Where error bars end, by value; none: there are no error bars.
+struct Whiskers {
+  std::span<const double> low;
+  std::span<const double> high;
 };
-ValueRange RangeOf(std::span<const double> values);
 
 // Values as bars over `height` rows. Zero is at a border of rows, so that
-// bars of either sign begin on it.
+// bars of either sign begin on it. Borrows all.
 class Bars {
  public:
-  Bars(std::span<const double> values, int height, bool unicode);
+  Bars(std::span<const double> values, int height, bool unicode,
+       Whiskers whiskers = {});
 
   int rows_above() const { return above_; }
   int rows_below() const { return height_ - above_; }
@@ -54,8 +57,11 @@ class Bars {
   // `value` in rows from zero.
   double Height(double value) const;
   std::string_view CellOf(double value, int row) const;
+  // The part of an error bar in `row`; empty: none.
+  std::string_view WhiskerOf(std::size_t i, int row) const;
 
   std::span<const double> values_;
+  Whiskers whiskers_;
   int height_;
   bool unicode_;
   ValueRange range_;
@@ -65,14 +71,6 @@ class Bars {
   double unit_ = 1;
 };
 
-// `values` as one line of bars, each one column wide, at most `width` of
-// them: "▁▃▇▃▁", or "_=#=_" without `unicode`. Negative ones show as zero.
-std::string Sparkline(std::span<const double> values, int width, bool unicode);
-
-// A step of 1, 2 or 5 times a power of ten that divides `range` into about
-// `parts`; 0 where there is none (no or too small a range, not finite).
-double NiceStep(double range, int parts);
-
 }  // namespace mapfile::text
 
-#endif  // MAPFILE_LIB_TEXT_BARS_H_
+#endif  // MAPFILE_LIB_TEXT_DRAW_BARS_H_

@@ -1,4 +1,4 @@
-#include "lib/text/histogram.h"
+#include "lib/text/read_histogram.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 #include "lib/base/try.h"
 #include "lib/text/axis_data.h"
-#include "lib/text/bars.h"
+#include "lib/text/draw/sparkline.h"
 #include "lib/text/human.h"
 #include "lib/text/object_fields.h"
 #include "lib/text/utf8.h"
@@ -25,6 +25,8 @@ constexpr int kMostBars = 24;
 void ReadStatistics(const ObjectFields& fields, HistogramData& data) {
   data.entries = fields.Number("entries").value_or(0);
   const double sum = fields.Number("sum_w").value_or(0);
+  data.sum_w = sum;
+  data.sum_w2 = fields.Number("sum_w2").value_or(0);
   if (sum == 0) return;
   data.mean = fields.Number("sum_wx").value_or(0) / sum;
   const double square = fields.Number("sum_wx2").value_or(0) / sum;
@@ -34,6 +36,20 @@ void ReadStatistics(const ObjectFields& fields, HistogramData& data) {
 
 }  // namespace
 
+void DropOutside(std::vector<double>& cells) {
+  if (cells.size() < 2) return;
+  cells.pop_back();
+  cells.erase(cells.begin());
+}
+
+void SetAxis(AxisData axis, HistogramData& data) {
+  data.axis_title = std::move(axis.title);
+  data.edges = std::move(axis.edges);
+  data.labels = std::move(axis.labels);
+  data.logarithmic = axis.kind == "logarithmic";
+  data.regular = axis.regular || data.logarithmic;
+}
+
 Result<std::optional<HistogramData>> ReadHistogram(const ValueView& view,
                                                    ValueReader& reader) {
   if (view.kind() != Kind::kClass || !IsA(*view.type().cls, kClass)) {
@@ -41,20 +57,20 @@ Result<std::optional<HistogramData>> ReadHistogram(const ValueView& view,
   }
   MAPFILE_ASSIGN_OR_RETURN(const auto fields, ObjectFields::Of(view, reader));
   HistogramData data;
+  MAPFILE_ASSIGN_OR_RETURN(data.name, fields.Text("name"));
   MAPFILE_ASSIGN_OR_RETURN(data.title, fields.Text("title"));
   MAPFILE_ASSIGN_OR_RETURN(data.contents, fields.Numbers("contents"));
   if (data.contents.size() < 3) return std::nullopt;
+  MAPFILE_ASSIGN_OR_RETURN(data.squares, fields.Numbers("squares"));
+  if (data.squares.size() != data.contents.size()) data.squares.clear();
   data.underflow = data.contents.front();
   data.overflow = data.contents.back();
-  data.contents.pop_back();
-  data.contents.erase(data.contents.begin());
+  DropOutside(data.contents);
+  DropOutside(data.squares);
   MAPFILE_ASSIGN_OR_RETURN(auto axis,
                            ReadAxis(fields, "x_axis", data.contents.size()));
   if (!axis) return std::nullopt;
-  data.axis_title = std::move(axis->title);
-  data.edges = std::move(axis->edges);
-  data.labels = std::move(axis->labels);
-  data.regular = axis->regular;
+  SetAxis(*std::move(axis), data);
   ReadStatistics(fields, data);
   return data;
 }
