@@ -52,12 +52,16 @@ std::string Describe(const CLI::ParseError& error) {
         colon == std::string::npos ? what : what.substr(colon + 2);
     return "unexpected argument " + text::Quote(word);
   }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) == nullptr) {
+    return what;
+  }
   const std::size_t colon = what.find(':');
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr &&
-      what.starts_with("-") && colon != std::string::npos) {
+  if (what.starts_with("-") && colon != std::string::npos) {
     return what.substr(0, colon) + " needs a value";
   }
-  return what;
+  const std::size_t blank = what.find(" was given");  // An override
+  if (blank == std::string::npos) return what;
+  return "--" + what.substr(0, blank) + " takes no value";
 }
 
 Status ParseCount(std::string_view text, std::uint64_t* value) {
@@ -81,7 +85,9 @@ Arguments::~Arguments() = default;
 
 void Arguments::Flag(const std::string& names, bool* value,
                      const std::string& help) {
-  app_->add_flag_function(names, [value](std::int64_t) { *value = true; });
+  // With an override "--json=x" is an exception that no ParseError is.
+  app_->add_flag_function(names, [value](std::int64_t) { *value = true; })
+      ->disable_flag_override();
   help_.options.push_back({Shown(names, ""), help});
 }
 

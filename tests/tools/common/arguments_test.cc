@@ -86,6 +86,8 @@ TEST_CASE("what is wrong is named") {
   CHECK(error({"f", "--bogus"}) == "unexpected argument \"--bogus\"");
   CHECK(error({"f", "-z"}) == "unexpected argument \"-z\"");
   CHECK(error({"f", "--size"}) == "--size needs a value");
+  CHECK(error({"f", "--flag=a"}) == "--flag takes no value");
+  CHECK(error({"f", "--flag=no"}) == "--flag takes no value");
   CHECK(error({"f", "--size", "many"}) ==
         "--size: \"many\" is not a size such as 4096, 64K or 1.5GiB");
   CHECK(error({"f", "-n", "-1"}) ==
