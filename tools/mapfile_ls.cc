@@ -3,15 +3,18 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/base/try.h"
 #include "mapfile/mapfile.h"
+#include "mapfile/text.h"
 #include "tools/common/class_columns.h"
 #include "tools/common/file_classes.h"
 #include "tools/common/record_columns.h"
 #include "tools/common/rows.h"
 #include "tools/common/selection.h"
+#include "tools/common/text_options.h"
 #include "tools/common/tool.h"
 
 namespace mapfile::tools {
@@ -22,47 +25,55 @@ using text::Align;
 // What is left of a name, at least, before a number is cut.
 constexpr int kNameWidth = 16;
 
-constexpr Column<RecordInfo> kColumns[] = {
+constexpr int kSparklineWidth = 12;
+
+struct Listed : RecordInfo {
+  std::string sparkline;
+};
+
+constexpr Column<Listed> kColumns[] = {
     {{"name", "NAME", Show::kAlways, Align::kLeft, true, kNameWidth},
-     [](const RecordInfo& r) { return Value::Text(r.name); }},
+     [](const Listed& r) { return Value::Text(r.name); }},
     {{"class", "CLASS", Show::kAlways, Align::kLeft, true},
-     [](const RecordInfo& r) {
+     [](const Listed& r) {
        return Value::Text(r.class_name).In(text::Style::kCyan);
      }},
     {{"size_bytes", "SIZE", Show::kAlways, Align::kRight},
-     [](const RecordInfo& r) { return Value::Size(r.version.size_bytes); }},
+     [](const Listed& r) { return Value::Size(r.version.size_bytes); }},
     {{"generation", "GEN", Show::kLong, Align::kRight},
-     [](const RecordInfo& r) { return Value::Count(r.version.generation); }},
+     [](const Listed& r) { return Value::Count(r.version.generation); }},
     {{"age_ns", "AGE", Show::kLong, Align::kRight},
-     [](const RecordInfo& r) { return Value::Age(r.version.age_ns); }},
+     [](const Listed& r) { return Value::Age(r.version.age_ns); }},
     {{"updates", "UPDATES", Show::kLong, Align::kRight},
-     [](const RecordInfo& r) { return Value::Count(r.updates); }},
+     [](const Listed& r) { return Value::Count(r.updates); }},
     {{"producer", "PRODUCER", Show::kLong},
-     [](const RecordInfo& r) { return ProducerValue(r.producer.state); }},
+     [](const Listed& r) { return ProducerValue(r.producer.state); }},
     {{"producer_pid", "PID", Show::kOnRequest, Align::kRight},
-     [](const RecordInfo& r) { return OptionalCount(r.producer.pid); }},
+     [](const Listed& r) { return OptionalCount(r.producer.pid); }},
     {{"buffer_bytes", "BUFFER", Show::kLong, Align::kRight},
-     [](const RecordInfo& r) { return Value::Size(r.buffer_bytes); }},
+     [](const Listed& r) { return Value::Size(r.buffer_bytes); }},
+    {{"shape", "SHAPE", Show::kDrawing},
+     [](const Listed& r) { return Value::Text(r.sparkline); }},
     {{"time", "TIME", Show::kOnRequest},
-     [](const RecordInfo& r) { return Value::Time(r.version.wall_ns); }},
+     [](const Listed& r) { return Value::Time(r.version.wall_ns); }},
     {{"producer_command", "COMMAND", Show::kOnRequest, Align::kLeft, true},
-     [](const RecordInfo& r) { return OptionalText(r.producer.command); }},
+     [](const Listed& r) { return OptionalText(r.producer.command); }},
     {{"buffer_offset", "OFFSET", Show::kOnRequest, Align::kRight},
-     [](const RecordInfo& r) { return Value::Count(r.buffer_offset); }},
+     [](const Listed& r) { return Value::Count(r.buffer_offset); }},
     {{"slots", "SLOTS", Show::kOnRequest, Align::kRight},
-     [](const RecordInfo& r) { return Value::Count(r.slots); }},
+     [](const Listed& r) { return Value::Count(r.slots); }},
     {{"title", "TITLE", Show::kOnRequest, Align::kLeft, true},
-     [](const RecordInfo& r) { return OptionalText(r.title); }},
+     [](const Listed& r) { return OptionalText(r.title); }},
     {{"unit", "UNIT", Show::kOnRequest, Align::kLeft, true},
-     [](const RecordInfo& r) { return OptionalText(r.unit); }},
+     [](const Listed& r) { return OptionalText(r.unit); }},
     {{"description", "DESCRIPTION", Show::kOnRequest, Align::kLeft, true},
-     [](const RecordInfo& r) { return OptionalText(r.description); }},
+     [](const Listed& r) { return OptionalText(r.description); }},
     {{"period_ms", "PERIOD", Show::kOnRequest, Align::kRight},
-     [](const RecordInfo& r) { return OptionalCount(r.period_ms); }},
+     [](const Listed& r) { return OptionalCount(r.period_ms); }},
     {{"durable_generation", "DURABLE", Show::kOnRequest, Align::kRight},
-     [](const RecordInfo& r) { return OptionalCount(r.durable_generation); }},
+     [](const Listed& r) { return OptionalCount(r.durable_generation); }},
     {{"damaged", "DAMAGED", Show::kOnRequest},
-     [](const RecordInfo& r) { return Value::Bool(r.damaged); }},
+     [](const Listed& r) { return Value::Bool(r.damaged); }},
 };
 
 using Less = bool (*)(const RecordInfo&, const RecordInfo&);
@@ -132,14 +143,28 @@ class Ls : public Tool {
       std::stable_sort(records.begin(), records.end(), less);
     }
     if (reverse_) std::reverse(records.begin(), records.end());
-    Rows<RecordInfo> rows(output, kColumns, {.long_table = long_});
-    for (const RecordInfo& record : records) rows.Add(record);
+    Rows<Listed> rows(output, kColumns, {.long_table = long_});
+    const bool drawn = rows.Has("shape");
+    for (RecordInfo& record : records) {
+      Listed listed{std::move(record), {}};
+      if (drawn) listed.sparkline = ShapeOf(file, listed, output);
+      rows.Add(listed);
+    }
     rows.End();
     output.Detail(fmt::format("{}: {} records", file_, records.size()));
     return {};
   }
 
  private:
+  // A value that can't be read, or that went meanwhile, has no shape: what
+  // else is known of it is listed.
+  static std::string ShapeOf(const MapFile& file, const RecordInfo& record,
+                             const Output& output) {
+    TextOptions options = TextOptionsOf(output.terminal());
+    options.width = kSparklineWidth;
+    return Sparkline(file, record, options).value_or("");
+  }
+
   bool IsWanted(const FileClass& entry) const {
     return names_.empty() || std::find(names_.begin(), names_.end(),
                                        entry.cls->name) != names_.end();

@@ -162,6 +162,14 @@ Result<std::string> Summary(const MapFile& file, const RawValue& value,
                        ToPrintOptions(options));
 }
 
+Result<std::string> Sparkline(const MapFile& file, const RecordInfo& record,
+                              const TextOptions& options) {
+  if (!record.type || !text::HasSparkline(*record.type)) return std::string();
+  MAPFILE_ASSIGN_OR_RETURN(const RawValue raw, file.GetRaw(record.name));
+  return text::SparklineOf(*raw.type, raw.bytes, file.types(),
+                           ToPrintOptions(options));
+}
+
 Result<std::string> ToJson(const MapFile& file, const RawValue& value,
                            int indent) {
   return text::ToJson(*value.type, value.bytes, file.types(),

@@ -1,5 +1,8 @@
 #include "lib/text/content.h"
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -8,10 +11,12 @@
 #include "lib/text/draw/plot.h"
 #include "lib/text/draw/shades.h"
 #include "lib/text/draw/sideways.h"
+#include "lib/text/draw/sparkline.h"
 #include "lib/text/draw/svg.h"
 #include "lib/text/draw/upright.h"
 #include "lib/text/lists.h"
 #include "lib/text/object_fields.h"
+#include "lib/text/read_histogram.h"
 #include "lib/text/read_picture.h"
 #include "lib/text/statistics.h"
 #include "lib/text/utf8.h"
@@ -97,6 +102,31 @@ Result<std::optional<std::string>> DrawObject(const ValueView& view,
     MAPFILE_ASSIGN_OR_RETURN(list, ListSamples(fields, options));
   }
   return drawn + list;
+}
+
+bool HasSparkline(const Type& type) {
+  constexpr std::string_view kClasses[] = {"Histogram1D", "Profile1D",
+                                           "Efficiency", "Graph", "TimeSeries"};
+  const TypeNode& root = type.root();
+  return root.kind == Kind::kClass &&
+         std::any_of(std::begin(kClasses), std::end(kClasses),
+                     [&](std::string_view c) { return IsA(*root.cls, c); });
+}
+
+Result<std::string> SparklineOf(const Type& type,
+                                std::span<const std::byte> bytes,
+                                TypeTable& types, const PrintOptions& options) {
+  ValueReader reader(bytes, types);
+  reader.LiftBound();
+  MAPFILE_ASSIGN_OR_RETURN(const ValueView view, reader.Root(type));
+  MAPFILE_ASSIGN_OR_RETURN(const auto histogram, ReadHistogram(view, reader));
+  if (histogram) {
+    return Sparkline(histogram->contents, options.width, options.unicode);
+  }
+  MAPFILE_ASSIGN_OR_RETURN(const auto statistics,
+                           ReadStatistics(view, reader, options));
+  if (!statistics) return std::string();
+  return Sparkline(statistics->line, options.width, options.unicode);
 }
 
 }  // namespace mapfile::text

@@ -43,6 +43,16 @@ struct NamedBytes {
                                         TypeTable& types,
                                         const PrintOptions& options);
 
+// Whether objects of `type` may have a sparkline.
+bool HasSparkline(const Type& type);
+
+// The shape of the object of `type` in `bytes`, at most `options.width`
+// columns wide; empty: it has none. Corrupt: it can't be read.
+[[nodiscard]] Result<std::string> SparklineOf(const Type& type,
+                                              std::span<const std::byte> bytes,
+                                              TypeTable& types,
+                                              const PrintOptions& options);
+
 }  // namespace mapfile::text
 
 #endif  // MAPFILE_LIB_TEXT_CONTENT_H_

@@ -67,11 +67,27 @@ TEST_CASE_FIXTURE(Fixture, "-l adds generation, age, updates, producer") {
   const Lines lines = LinesOf(Run({"ls", file, "-l"}).out);
   REQUIRE(lines.size() == 5);
   for (const char* title : {"NAME", "CLASS", "SIZE", "GEN", "AGE", "UPDATES",
-                            "PRODUCER", "BUFFER"}) {
+                            "PRODUCER", "BUFFER", "SHAPE"}) {
     CHECK(lines[0].find(title) != std::string::npos);
   }
   CHECK(lines[1].find("closed") != std::string::npos);
   CHECK(Run({"ls", file, "--long"}).status == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "-l draws the shape of histograms") {
+  RunOptions numbers;
+  numbers.in = "0.5 1.5 1.5 2.5\n";
+  REQUIRE(
+      Run({"put", file, "h", "--histogram", "3,0,3"}, numbers).status == 0);
+  CHECK(LinesOf(Run({"ls", file, "h", "-l"}).out).at(1).ends_with("  ▅█▅"));
+  CHECK(LinesOf(Run({"ls", file, "h", "-l", "--ascii"}).out)
+            .at(1)
+            .ends_with("  =#="));
+  CHECK(Run({"ls", file, "h", "b", "--fields", "shape", "--no-header"}).out ==
+        "▅█▅\n\n");
+  CHECK(Run({"ls", file, "h"}).out.find("▅") == std::string::npos);
+  CHECK(Run({"ls", file, "h", "--json"}).out.find("shape") ==
+        std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Fixture, "names, folders and globs") {

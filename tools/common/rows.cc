@@ -24,10 +24,11 @@ std::vector<std::size_t> Choose(const std::vector<ColumnInfo>& infos,
   if (!chosen.empty()) return chosen;
   for (std::size_t i = 0; i < infos.size(); ++i) {
     const Show show = infos[i].show;
-    if (output.format != Format::kTable || show == Show::kAlways ||
-        (show == Show::kLong && long_table)) {
-      chosen.push_back(i);
-    }
+    const bool in_long = show == Show::kLong || show == Show::kDrawing;
+    const bool wanted = output.format == Format::kTable
+                            ? show == Show::kAlways || (in_long && long_table)
+                            : show != Show::kDrawing;
+    if (wanted) chosen.push_back(i);
   }
   return chosen;
 }
@@ -163,6 +164,11 @@ void RowWriter::Reserve(std::string_view key, std::string_view text) {
   for (std::size_t i = 0; i < chosen_.size(); ++i) {
     if (infos_[chosen_[i]].key == key) widths_[i] = std::max(widths_[i], width);
   }
+}
+
+bool RowWriter::Has(std::string_view key) const {
+  return std::any_of(chosen_.begin(), chosen_.end(),
+                     [&](std::size_t i) { return infos_[i].key == key; });
 }
 
 int RowWriter::room() const {

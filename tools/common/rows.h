@@ -15,8 +15,9 @@
 namespace mapfile::tools {
 
 // When a column is part of the table; the other formats have all columns,
-// so that scripts find the same keys with and without -l.
-enum class Show { kAlways, kLong, kOnRequest };
+// so that scripts find the same keys with and without -l. A drawing isn't
+// data: only the long table and --fields have it.
+enum class Show { kAlways, kLong, kOnRequest, kDrawing };
 
 struct ColumnInfo {
   std::string_view key;    // In JSON, CSV and --fields; with its unit
@@ -66,6 +67,8 @@ class RowWriter {
   void Reserve(std::string_view key, std::string_view text);
   // Terminal columns left for the last column of a live table; 0: no limit.
   int room() const;
+  // Whether column `key` is among those wanted.
+  bool Has(std::string_view key) const;
 
  private:
   void AddJson(const std::vector<Value>& values);
@@ -106,6 +109,7 @@ class Rows {
     writer_.Reserve(key, text);
   }
   int room() const { return writer_.room(); }
+  bool Has(std::string_view key) const { return writer_.Has(key); }
 
  private:
   const Column<Item>* columns_;

@@ -72,6 +72,13 @@ struct NamedValue {
                                           const RawValue& value,
                                           const TextOptions& options = {});
 
+// The shape of what a record holds in one line of at most `options.width`
+// bars: "▁▃▇▃▁". Empty for one without a picture over one axis, which isn't
+// even read.
+[[nodiscard]] Result<std::string> Sparkline(const MapFile& file,
+                                            const RecordInfo& record,
+                                            const TextOptions& options = {});
+
 // A value as a JSON document; mapfile(5), JSON, has the mapping. `indent`:
 // spaces per level, 0 for one line.
 [[nodiscard]] Result<std::string> ToJson(const MapFile& file,
