@@ -21,10 +21,12 @@
 #include "tools/common/selection.h"
 #include "tools/common/tool.h"
 
+int CheckMain(int argc, char** argv);
 int CreateMain(int argc, char** argv);
 int DemoMain(int argc, char** argv);
 int GetMain(int argc, char** argv);
 int LsMain(int argc, char** argv);
+int MergeMain(int argc, char** argv);
 int PrintMain(int argc, char** argv);
 int PutMain(int argc, char** argv);
 int RmMain(int argc, char** argv);
@@ -51,7 +53,8 @@ namespace {
 
 using ToolMain = int (*)(int, char**);
 constexpr ToolMain kTools[] = {&CreateMain, &DemoMain, &GetMain, &LsMain,
-                               &PrintMain,  &PutMain,  &RmMain,  &WatchMain};
+                               &PrintMain,  &PutMain,  &RmMain,  &WatchMain,
+                               &CheckMain,  &MergeMain};
 
 void RunTool(ToolMain tool, FuzzInput& input) {
   std::vector<std::string> words = {"tool"};

@@ -1,7 +1,7 @@
-// Reads texts as descriptions of types and as values in JSON.
+// Reads texts as descriptions of types, as schemas, and as values in JSON.
 //
 //     u8 type       of kReads; above: the description comes first, ended by
-//                   a NUL; 255: nothing but a description
+//                   a NUL; 254: a schema; 255: nothing but a description
 //     text          the JSON
 #include <cstdint>
 #include <memory>
@@ -11,6 +11,7 @@
 
 #include "lib/text/json.h"
 #include "lib/text/print.h"
+#include "lib/text/schema_json.h"
 #include "mapfile/histogram.h"
 #include "tests/fuzz/fuzz_classes.h"
 #include "tests/fuzz/fuzz_input.h"
@@ -20,6 +21,7 @@ namespace mapfile::fuzz {
 namespace {
 
 constexpr std::uint8_t kDescriptionAlone = 255;
+constexpr std::uint8_t kSchema = 254;
 constexpr char kEndOfDescription = '\0';
 
 // A canonical text is one of the same type.
@@ -31,6 +33,30 @@ void ReadDescription(std::string_view text) {
   FUZZ_CHECK((*again)->text() == (*type)->text());
   FUZZ_CHECK((*again)->hash() == (*type)->hash());
   FUZZ_CHECK((*again)->root().size == (*type)->root().size);
+}
+
+Result<std::vector<std::shared_ptr<const Type>>> ParseSchema(
+    std::string_view text) {
+  const auto find = [](std::string_view name) {
+    return name == "Point" ? *Type::Parse(TypeOf<zoo::Point>().text())
+                                : std::shared_ptr<const Type>();
+  };
+  return text::ParseSchema(text, {.known = find, .built_in = find});
+}
+
+// What classes are shown as describes the same.
+void ReadSchema(std::string_view text) {
+  const auto types = ParseSchema(text);
+  if (!types) FUZZ_CHECK(types.error().code() == Code::kInvalidArgument);
+  if (!types) return;
+  std::vector<const ClassNode*> classes;
+  for (const auto& type : *types) classes.push_back(type->root().cls);
+  const auto again = ParseSchema(text::FormatSchema(classes));
+  FUZZ_CHECK(again);
+  FUZZ_CHECK(again->size() == types->size());
+  for (std::size_t i = 0; i < types->size(); ++i) {
+    FUZZ_CHECK((*again)[i]->text() == (*types)[i]->text());
+  }
 }
 
 // Bytes from JSON are a value like any other.
@@ -95,6 +121,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   const std::uint8_t which = input.TakeByte();
   if (which < kTypes) {
     kReads[which](input.Rest());
+  } else if (which == kSchema) {
+    ReadSchema(input.Rest());
   } else if (which == kDescriptionAlone) {
     ReadDescription(input.Rest());
   } else {

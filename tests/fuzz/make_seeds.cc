@@ -156,6 +156,11 @@ void WriteDocuments(const Folder& folder) {
                                 "array<i16,2> a; }" +
                                 Bytes({0}) +
                                 "[[1, {\"a\": [1, -2]}], [2, null]]");
+  folder.Write("schema", Bytes({254}) +
+                             R"([{"class": "A", "version": 2, "bases": ["B"],
+  "fields": [{"name": "x", "type": "vector<double>"},
+             {"name": "next", "type": "A*"}]},
+ {"class": "B", "fields": [{"name": "p", "type": "Point"}]}])");
   folder.Write("description", Bytes({255}) + kEverythingBefore);
 }
 
@@ -178,10 +183,19 @@ void WriteWords(const Folder& folder) {
   folder.Write("rm", Bytes({6}) + Words({"f.map", "--", "-x"}));
   folder.Write("watch", Bytes({7}) + Words({"f.map", "**", "--timeout", "250ms",
                                             "-n3"}));
-  folder.Write("size", Bytes({8}) + "1.5 MiB");
-  folder.Write("time", Bytes({8}) + "250ms");
-  folder.Write("number", Bytes({9}) + "-0x2a");
-  folder.Write("real", Bytes({9}) + "1.25e-3");
+  folder.Write("check", Bytes({8}) + Words({"f.map", "--repair", "--dry-run",
+                                            "--drop=a"}));
+  folder.Write("merge", Bytes({9}) + Words({"sum.map", "a.map", "b.map",
+                                            "--others", "last", "-k"}));
+  folder.Write("picture", Bytes({4}) + Words({"f.map", "h", "g", "--overlay",
+                                              "--format=svg", "--stats", "all",
+                                              "--errors", "--log"}));
+  folder.Write("live", Bytes({5}) + Words({"f.map", "h", "--histogram",
+                                           "log:20,1,1e3", "--rate=5"}));
+  folder.Write("size", Bytes({12}) + "1.5 MiB");
+  folder.Write("time", Bytes({12}) + "250ms");
+  folder.Write("number", Bytes({13}) + "-0x2a");
+  folder.Write("real", Bytes({13}) + "1.25e-3");
   folder.Write("glob", Bytes({10}) + Words({"a/**/[a-z_]?*"}) + "a/b/c/x1");
   folder.Write("escape",
                Bytes({11}) + "\x1b[31m\xe2\x80\xae\xff wide: \xe6\xbc\xa2");
