@@ -91,7 +91,8 @@ Status Planes(MapFile& file, Numbers& numbers) {
     const double x = numbers.Normal(0, 1);
     const double y = numbers.Normal(0, 1);
     plane.Fill(x + y / 2, y);
-    uneven.Fill(16 * numbers.Next() * numbers.Next(), 90 * numbers.Next());
+    const double angle = 90 * numbers.Next();
+    uneven.Fill(16 * numbers.Next() * numbers.Next(), angle);
     cube.Fill(x, y, numbers.Normal(0, 1));
     surface.Fill(x, y, 10 - x * x - y * y);
   }
