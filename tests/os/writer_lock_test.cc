@@ -96,6 +96,21 @@ TEST_CASE("threads of one writer exclude each other") {
   CHECK(count == 8000);
 }
 
+TEST_CASE("another thread of this writer is busy, and not taken for dead") {
+  World world;
+  const Writer writer(world);
+  REQUIRE(writer.lock.Lock(&world->lock, milliseconds(10)));
+  Result<bool> taken = false;
+  std::thread([&] {
+    taken = writer.lock.Lock(&world->lock, milliseconds(100));
+  }).join();
+  REQUIRE(!taken);
+  CHECK(taken.error().code() == Code::kBusy);
+  CHECK(taken.error().message().find("another thread of this process") !=
+        std::string::npos);
+  writer.lock.Unlock(&world->lock);
+}
+
 TEST_CASE("a stopped owner keeps its lock, and is named") {
   World world;
   Child owner([&] {

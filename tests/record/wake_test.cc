@@ -39,9 +39,11 @@ TEST_CASE("no wake-up is lost") {
   std::atomic<bool> is_over = false;
   Generation seen = 0;
   std::thread waiter([&] {
-    for (;;) {
+    for (unsigned round = 0;; ++round) {
       meeting.Arrive();
       if (is_over) return;
+      // Sooner or later it comes at the worst moment of a Put.
+      for (unsigned i = 0; i < round % 256; ++i) asm volatile("");
       AskForWake(notify, t.host.now);
       seen = t.table->CurrentGeneration(id).value();
       meeting.Arrive();
