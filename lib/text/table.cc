@@ -28,22 +28,22 @@ int Widest(const std::vector<int>& widths, const Floor& floor) {
   return widest;
 }
 
-// A shown line: cells padded and coloured, nothing after the last one.
-std::string Line(const std::vector<Cell>& row, const std::vector<int>& widths,
-                 const std::vector<Column>& columns,
-                 const TableOptions& options) {
-  std::string line;
+// A line: cells escaped, padded and coloured, nothing after the last one.
+void AppendLine(const std::vector<Cell>& row, const std::vector<int>& widths,
+                const std::vector<Column>& columns, const TableOptions& options,
+                std::string& out) {
   int blanks = 0;  // Owed before the next visible text
   int room = options.width > 0 ? options.width : 1 << 20;
   for (std::size_t i = 0; i < row.size(); ++i) {
-    const std::string text = Shorten(row[i].text, widths[i], options.unicode);
+    const std::string text = Shorten(Escape(row[i].text, options.unicode),
+                                     widths[i], options.unicode);
     const int width = DisplayWidth(text);
     const int pad = widths[i] - width;
     const bool right = columns[i].align == Align::kRight;
     if (right) blanks += pad;
     if (width > 0 && blanks + width <= room) {
-      line.append(static_cast<std::size_t>(blanks), ' ');
-      line += options.color ? Styled(text, row[i].style) : text;
+      out.append(static_cast<std::size_t>(blanks), ' ');
+      out += options.color ? Styled(text, row[i].style) : text;
       room -= blanks + width;
       blanks = 0;
     } else {
@@ -51,7 +51,7 @@ std::string Line(const std::vector<Cell>& row, const std::vector<int>& widths,
     }
     blanks += kGap + (right ? 0 : pad);
   }
-  return line += '\n';
+  out += '\n';
 }
 
 }  // namespace
@@ -59,26 +59,13 @@ std::string Line(const std::vector<Cell>& row, const std::vector<int>& widths,
 std::string Styled(std::string_view text, Style style) {
   const char* code = nullptr;
   switch (style) {
-    case Style::kPlain:
-      return std::string(text);
-    case Style::kBold:
-      code = "1";
-      break;
-    case Style::kDim:
-      code = "2";
-      break;
-    case Style::kRed:
-      code = "31";
-      break;
-    case Style::kGreen:
-      code = "32";
-      break;
-    case Style::kYellow:
-      code = "33";
-      break;
-    case Style::kCyan:
-      code = "36";
-      break;
+    case Style::kPlain: return std::string(text);
+    case Style::kBold: code = "1"; break;
+    case Style::kDim: code = "2"; break;
+    case Style::kRed: code = "31"; break;
+    case Style::kGreen: code = "32"; break;
+    case Style::kYellow: code = "33"; break;
+    case Style::kCyan: code = "36"; break;
   }
   return std::string("\x1b[") + code + "m" + std::string(text) + "\x1b[0m";
 }
@@ -88,32 +75,25 @@ void Table::AddRow(std::vector<Cell> cells) {
   rows_.push_back(std::move(cells));
 }
 
-std::vector<Table::Row> Table::Shown(const TableOptions& options) const {
-  std::vector<Row> shown;
-  if (options.header) {
-    Row titles;
-    for (const Column& column : columns_) {
-      titles.push_back({Escape(column.title, options.unicode), Style::kBold});
-    }
-    shown.push_back(std::move(titles));
+Table::Row Table::Titles() const {
+  Row titles;
+  for (const Column& column : columns_) {
+    titles.push_back({column.title, Style::kBold});
   }
-  for (const Row& row : rows_) {
-    shown.push_back(row);
-    for (Cell& cell : shown.back()) {
-      cell.text = Escape(cell.text, options.unicode);
-    }
-  }
-  return shown;
+  return titles;
 }
 
-std::vector<int> Table::Widths(const std::vector<Row>& rows, int limit) const {
+std::vector<int> Table::Widths(const TableOptions& options) const {
   std::vector<int> widths(columns_.size(), 0);
-  for (const Row& row : rows) {
+  const auto widen = [&](const Row& row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], DisplayWidth(row[i].text));
+      widths[i] = std::max(widths[i],
+                           DisplayWidth(Escape(row[i].text, options.unicode)));
     }
-  }
-  if (limit > 0) Fit(widths, limit);
+  };
+  if (options.header) widen(Titles());
+  for (const Row& row : rows_) widen(row);
+  if (options.width > 0) Fit(widths, options.width);
   return widths;
 }
 
@@ -132,10 +112,13 @@ void Table::Fit(std::vector<int>& widths, int limit) const {
 }
 
 std::string Table::Format(const TableOptions& options) const {
-  const std::vector<Row> rows = Shown(options);
-  const std::vector<int> widths = Widths(rows, options.width);
+  const std::vector<int> widths = Widths(options);
   std::string out;
-  for (const Row& row : rows) out += Line(row, widths, columns_, options);
+  const auto append = [&](const Row& row) {
+    AppendLine(row, widths, columns_, options, out);
+  };
+  if (options.header) append(Titles());
+  for (const Row& row : rows_) append(row);
   return out;
 }
 

@@ -52,8 +52,8 @@ class Table {
 
  private:
   using Row = std::vector<Cell>;
-  std::vector<Row> Shown(const TableOptions& options) const;
-  std::vector<int> Widths(const std::vector<Row>& rows, int limit) const;
+  Row Titles() const;
+  std::vector<int> Widths(const TableOptions& options) const;
   void Fit(std::vector<int>& widths, int limit) const;
 
   std::vector<Column> columns_;

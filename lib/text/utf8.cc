@@ -102,6 +102,13 @@ std::size_t AppendEscaped(std::string& out, std::string_view text, bool unicode,
   return c.size;
 }
 
+// Bytes at the start of `text` that are printable ASCII: a column each.
+std::size_t AsciiRun(std::string_view text) {
+  std::size_t run = 0;
+  while (run < text.size() && text[run] >= 0x20 && text[run] <= 0x7e) ++run;
+  return run;
+}
+
 }  // namespace
 
 bool IsUnsafe(char32_t c) {
@@ -145,6 +152,11 @@ int CodePointWidth(char32_t c) {
 int DisplayWidth(std::string_view text) {
   int width = 0;
   while (!text.empty()) {
+    if (const std::size_t run = AsciiRun(text); run > 0) {
+      width += static_cast<int>(run);
+      text.remove_prefix(run);
+      continue;
+    }
     const CodePoint c = NextCodePoint(text);
     width += c.valid ? CodePointWidth(c.value) : 1;
     text.remove_prefix(c.size);
@@ -154,6 +166,10 @@ int DisplayWidth(std::string_view text) {
 
 std::string Shorten(std::string_view text, int width, bool unicode) {
   if (width <= 0) return {};
+  if (text.size() <= static_cast<std::size_t>(width) &&
+      AsciiRun(text) == text.size()) {
+    return std::string(text);
+  }
   int used = 0;
   std::size_t keep = 0;  // Bytes that leave a column for the ellipsis
   for (std::size_t at = 0; at < text.size();) {
@@ -183,6 +199,11 @@ std::string PadLeft(std::string text, int width) {
 std::string Escape(std::string_view text, bool unicode) {
   std::string out;
   while (!text.empty()) {
+    const std::string_view plain =
+        text.substr(0, std::min(AsciiRun(text), text.find('\\')));
+    out += plain;
+    text.remove_prefix(plain.size());
+    if (text.empty()) break;
     text.remove_prefix(AppendEscaped(out, text, unicode, false));
   }
   return out;
