@@ -24,6 +24,8 @@ const std::vector<Goal>& Goals() {
       {"heap/", "mapfile", 1.5, 0},
       {"grow/", "mapfile", 0, 10e6},
       {"tool/ls of 10000", "mapfile", 0, 15e6},
+      {"tool/print of 1000000", "mapfile", 0, 50e6},
+      {"tool/get of 100000", "mapfile", 0, 20e6},
       {"tool/", "mapfile", 0, 2e6},
   };
   return goals;

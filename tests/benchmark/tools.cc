@@ -5,9 +5,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "mapfile/histogram.h"
 #include "mapfile/mapfile.h"
 #include "tests/benchmark/stores.h"
 
@@ -39,17 +42,35 @@ void Repeat(State& state, const std::vector<std::string>& words) {
   }
 }
 
-void OnFile(State& state, int records, std::vector<std::string> words) {
+using Fill = std::function<void(MapFile& file)>;
+
+// So many records with a number in each.
+Fill Numbers(int records) {
+  return [=](MapFile& file) {
+    for (int i = 0; i < records; ++i) {
+      if (!file.Put("x" + std::to_string(i), i)) GiveUp("Put failed");
+    }
+  };
+}
+
+// A record "h".
+Fill HistogramOf(std::uint32_t bins) {
+  return [=](MapFile& file) {
+    Histogram1D h("h", RegularAxis(bins, 0, bins));
+    for (std::uint32_t i = 0; i < bins; ++i) h.Fill(i + 0.5, i % 1000);
+    if (!file.Put("h", h)) GiveUp("Put failed");
+  };
+}
+
+void OnFile(State& state, const Fill& fill, std::vector<std::string> words) {
   const Place place;
   MapFile file = OpenOrGiveUp(place.path(), true);
-  for (int i = 0; i < records; ++i) {
-    if (!file.Put("x" + std::to_string(i), i)) GiveUp("Put failed");
-  }
+  fill(file);
   words.insert(words.begin() + 1, place.path());
   Repeat(state, words);
 }
 
-void Register(const std::string& row, int records,
+void Register(const std::string& row, const Fill& fill,
               const std::vector<std::string>& words) {
   benchmark::RegisterBenchmark(
       ("tool/" + row + "/floor").c_str(),
@@ -57,17 +78,21 @@ void Register(const std::string& row, int records,
       ->UseRealTime();
   benchmark::RegisterBenchmark(
       ("tool/" + row + "/mapfile").c_str(),
-      [=](State& state) { OnFile(state, records, words); })
+      [=](State& state) { OnFile(state, fill, words); })
       ->UseRealTime();
 }
 
 }  // namespace
 
 void RegisterTools() {
-  Register("ls of 10", 10, {"tools/mapfile-ls"});
-  Register("ls of 10000", 10'000, {"tools/mapfile-ls"});
-  Register("get", 10, {"tools/mapfile-get", "x1"});
-  Register("put", 10, {"tools/mapfile-put", "x1", "17"});
+  Register("ls of 10", Numbers(10), {"tools/mapfile-ls"});
+  Register("ls of 10000", Numbers(10'000), {"tools/mapfile-ls"});
+  Register("get", Numbers(10), {"tools/mapfile-get", "x1"});
+  Register("put", Numbers(10), {"tools/mapfile-put", "x1", "17"});
+  Register("print of 1000000 bins", HistogramOf(1'000'000),
+           {"tools/mapfile-print", "h"});
+  Register("get of 100000 bins", HistogramOf(100'000),
+           {"tools/mapfile-get", "h", "--json"});
 }
 
 }  // namespace mapfile::benchmarks

@@ -1,10 +1,12 @@
-#include "tools/common/memory.h"
-
-#include <malloc.h>
+// Large blocks of memory in huge pages, for all of a tool.
+//
+// A page of 4 KiB costs its first toucher 0.3 to 14 us, the latter on a
+// virtual machine: to draw 1,000,000 bins took 80 ms of that, three quarters
+// of the whole. A huge page costs as much once for 2 MiB. A program that runs
+// for longer decides for itself: the library leaves its memory alone.
 #include <sys/mman.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <new>
@@ -18,40 +20,23 @@
 #define MAPFILE_SANITIZER 1
 #endif
 
-#ifdef MAPFILE_SANITIZER
-// They have a malloc and an operator new of their own.
-void mapfile::tools::UseHugePages() {}
-#else
-
+// Sanitizers have an operator new of their own.
+#ifndef MAPFILE_SANITIZER
 namespace {
 
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 constexpr std::size_t kLarge = kHugePage / 8;
-constexpr std::size_t kHeapStep = 16 * kHugePage;
 
 void* AllocateLarge(std::size_t size) {
   if (size > std::numeric_limits<std::ptrdiff_t>::max()) return nullptr;
   const std::size_t whole = (size + kHugePage - 1) / kHugePage * kHugePage;
   void* const memory = std::aligned_alloc(kHugePage, whole);
+  // Advice: without huge pages all works as before.
   if (memory != nullptr) ::madvise(memory, whole, MADV_HUGEPAGE);
   return memory;
 }
 
 }  // namespace
-
-void mapfile::tools::UseHugePages() {
-  // The heap grows by one large step, which is there to be advised on.
-  mallopt(M_TOP_PAD, kHeapStep);
-  mallopt(M_MMAP_THRESHOLD, 2 * kHugePage);
-  void* const block = std::malloc(kHugePage);
-  mallopt(M_MMAP_THRESHOLD, kLarge);
-  if (block == nullptr) return;
-  const auto begin = (reinterpret_cast<std::uintptr_t>(block) + kHugePage - 1) /
-                     kHugePage * kHugePage;
-  ::madvise(reinterpret_cast<void*>(begin), kHeapStep - kHugePage,
-            MADV_HUGEPAGE);
-  std::free(block);
-}
 
 // The others of the standard library end in these.
 void* operator new(std::size_t size) {

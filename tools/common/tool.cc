@@ -6,7 +6,6 @@
 #include <csignal>
 #include <new>
 
-#include "tools/common/memory.h"
 #include "tools/common/version.h"
 
 namespace mapfile::tools {
@@ -44,7 +43,6 @@ int Execute(Tool& tool, int argc, const char* const* argv) {
 }  // namespace
 
 int Main(Tool& tool, int argc, const char* const* argv) {
-  UseHugePages();
   OccupyStandardDescriptors();
   std::signal(SIGPIPE, SIG_IGN);
   // Output that may not get larger (ulimit -f) is an error, not the end.
