@@ -10,10 +10,12 @@ namespace {
 
 constexpr int kGap = 2;
 
+// A column without width isn't there.
 int Total(const std::vector<int>& widths) {
-  const auto columns = static_cast<int>(widths.size());
+  const auto columns = std::count_if(widths.begin(), widths.end(),
+                                     [](int width) { return width > 0; });
   return std::accumulate(widths.begin(), widths.end(), 0) +
-         kGap * std::max(0, columns - 1);
+         kGap * std::max(0, static_cast<int>(columns) - 1);
 }
 
 // The widest of those columns that `may_shrink` and are over their floor;
@@ -35,6 +37,7 @@ void AppendLine(const std::vector<Cell>& row, const std::vector<int>& widths,
   int blanks = 0;  // Owed before the next visible text
   int room = options.width > 0 ? options.width : 1 << 20;
   for (std::size_t i = 0; i < row.size(); ++i) {
+    if (widths[i] == 0) continue;
     const std::string text = Shorten(Escape(row[i].text, options.unicode),
                                      widths[i], options.unicode);
     const int width = DisplayWidth(text);
@@ -103,6 +106,9 @@ void Table::Fit(std::vector<int>& widths, int limit) const {
     return column.shrinks ? std::max(1, column.min_width) : 1 << 30;
   };
   const auto last_floor = [](int) { return 1; };
+  for (std::size_t i = 0; i < widths.size() && Total(widths) > limit; ++i) {
+    if (columns_[i].optional) widths[i] = 0;
+  }
   while (Total(widths) > limit) {
     int i = Widest(widths, text_floor);
     if (i < 0) i = Widest(widths, last_floor);

@@ -24,6 +24,7 @@ struct Column {
   // such column shrinks first. Others do only when these are at `min_width`.
   bool shrinks = false;
   int min_width = 6;
+  bool optional = false;  // Left out before any column shrinks
 };
 
 struct Cell {

@@ -34,6 +34,19 @@ TEST_CASE("the widest text column shrinks first") {
         "run\\x1b[2J  i64               8 B  dead\n");
 }
 
+TEST_CASE("an optional column goes before others shrink") {
+  Table table({{.title = "NAME", .shrinks = true},
+               {.title = "SHAPE", .optional = true},
+               {.title = "AGE"}});
+  table.AddRow({{"energy"}, {"#=#"}, {"1 s"}});
+  CHECK(table.Format({.width = 18}) == "NAME    SHAPE  AGE
+energy  #=#    1 s
+");
+  CHECK(table.Format({.width = 17}) == "NAME    AGE
+energy  1 s
+");
+}
+
 TEST_CASE("never wider than asked, colours or not") {
   for (int width = 1; width < 60; ++width) {
     for (const bool unicode : {true, false}) {

@@ -77,8 +77,7 @@ TEST_CASE_FIXTURE(Fixture, "-l adds generation, age, updates, producer") {
 TEST_CASE_FIXTURE(Fixture, "-l draws the shape of histograms") {
   RunOptions numbers;
   numbers.in = "0.5 1.5 1.5 2.5\n";
-  REQUIRE(
-      Run({"put", file, "h", "--histogram", "3,0,3"}, numbers).status == 0);
+  REQUIRE(Run({"put", file, "h", "--histogram", "3,0,3"}, numbers).status == 0);
   CHECK(LinesOf(Run({"ls", file, "h", "-l"}).out).at(1).ends_with("  ▅█▅"));
   CHECK(LinesOf(Run({"ls", file, "h", "-l", "--ascii"}).out)
             .at(1)
@@ -86,6 +85,10 @@ TEST_CASE_FIXTURE(Fixture, "-l draws the shape of histograms") {
   CHECK(Run({"ls", file, "h", "b", "--fields", "shape", "--no-header"}).out ==
         "▅█▅\n\n");
   CHECK(Run({"ls", file, "h"}).out.find("▅") == std::string::npos);
+  RunOptions narrow;
+  narrow.environment["COLUMNS"] = "70";
+  CHECK(Run({"ls", file, "h", "-l"}, narrow).out.find("SHAPE") ==
+        std::string::npos);
   CHECK(Run({"ls", file, "h", "--json"}).out.find("shape") ==
         std::string::npos);
 }

@@ -37,8 +37,11 @@ std::vector<text::Column> TableColumns(const std::vector<ColumnInfo>& infos,
                                        const std::vector<std::size_t>& chosen) {
   std::vector<text::Column> columns;
   for (const std::size_t i : chosen) {
-    columns.push_back({std::string(infos[i].title), infos[i].align,
-                       infos[i].shrinks, infos[i].min_width});
+    columns.push_back({.title = std::string(infos[i].title),
+                       .align = infos[i].align,
+                       .shrinks = infos[i].shrinks,
+                       .min_width = infos[i].min_width,
+                       .optional = infos[i].show == Show::kDrawing});
   }
   return columns;
 }

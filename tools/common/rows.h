@@ -16,7 +16,7 @@ namespace mapfile::tools {
 
 // When a column is part of the table; the other formats have all columns,
 // so that scripts find the same keys with and without -l. A drawing isn't
-// data: only the long table and --fields have it.
+// data: only the long table, where there is room, and --fields have it.
 enum class Show { kAlways, kLong, kOnRequest, kDrawing };
 
 struct ColumnInfo {
