@@ -99,13 +99,17 @@ TEST_CASE("the owner of the file's lock that is stopped keeps it") {
   World world;
   Child owner([&] {
     MapFile file = world.Writer(milliseconds(2000));
+    raise(SIGSTOP);
     Must(file.AcquireLock());
     raise(SIGSTOP);
     Must(file.Put("new", RunState{2, 2}));
     Must(file.ReleaseLock());
     return file.Close() ? 0 : 1;
   });
+  // Opening takes the file's lock, too.
+  WaitForStop(owner);
   MapFile file = world.Writer(milliseconds(100));
+  owner.Signal(SIGCONT);
   WaitForStop(owner);
   CheckBusy(file.Put("other", RunState{3, 3}), owner);
   CheckBusy(file.SetTitle("mine"), owner);
