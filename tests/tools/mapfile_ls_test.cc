@@ -86,7 +86,7 @@ TEST_CASE_FIXTURE(Fixture, "-l draws the shape of histograms") {
         "▅█▅\n\n");
   CHECK(Run({"ls", file, "h"}).out.find("▅") == std::string::npos);
   RunOptions narrow;
-  narrow.environment["COLUMNS"] = "70";
+  narrow.environment["COLUMNS"] = "60";
   CHECK(Run({"ls", file, "h", "-l"}, narrow).out.find("SHAPE") ==
         std::string::npos);
   CHECK(Run({"ls", file, "h", "--json"}).out.find("shape") ==
