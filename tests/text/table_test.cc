@@ -39,12 +39,12 @@ TEST_CASE("an optional column goes before others shrink") {
                {.title = "SHAPE", .optional = true},
                {.title = "AGE"}});
   table.AddRow({{"energy"}, {"#=#"}, {"1 s"}});
-  CHECK(table.Format({.width = 18}) == "NAME    SHAPE  AGE
-energy  #=#    1 s
-");
-  CHECK(table.Format({.width = 17}) == "NAME    AGE
-energy  1 s
-");
+  CHECK(table.Format({.width = 18}) ==
+        "NAME    SHAPE  AGE\n"
+        "energy  #=#    1 s\n");
+  CHECK(table.Format({.width = 17}) ==
+        "NAME    AGE\n"
+        "energy  1 s\n");
 }
 
 TEST_CASE("never wider than asked, colours or not") {
