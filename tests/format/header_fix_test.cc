@@ -38,13 +38,15 @@ class Bytes {
   FileHeader& header() { return At<FileHeader>(0); }
   template <class T>
   T& At(std::uint64_t offset) {
-    return *reinterpret_cast<T*>(pages_[0].bytes + offset);
+    return *reinterpret_cast<T*>(base() + offset);
   }
   Result<JudgedHeader> Judge(std::uint64_t size = kSize) {
-    return JudgeHeader(Region(pages_[0].bytes, size));
+    return JudgeHeader(Region(base(), size));
   }
 
  private:
+  std::byte* base() { return reinterpret_cast<std::byte*>(pages_.data()); }
+
   std::vector<Page> pages_;
 };
 
