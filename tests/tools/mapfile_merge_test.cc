@@ -107,7 +107,8 @@ TEST_CASE_FIXTURE(Fixture, "what has no sum is refused, or chosen") {
   REQUIRE(Run({"put", second, "note", "two"}).status == 0);
   const Outcome refused = Merge({first, second});
   CHECK(refused.status == 5);
-  CHECK(Has(refused.err, second + ": \"note\": a string has no sum"));
+  CHECK(Has(refused.err,
+            second + ": \"note\": a value of class string has no sum"));
   REQUIRE(Merge({first, second, "--others", "first"}).status == 0);
   CHECK(Run({"get", out, "note"}).out == "one");
   std::filesystem::remove(out);
@@ -119,7 +120,8 @@ TEST_CASE_FIXTURE(Fixture, "other classes of the same name") {
   REQUIRE(Run({"put", second, "h", "5", "--type", "i64"}).status == 0);
   const Outcome refused = Merge({first, second});
   CHECK(refused.status == 5);
-  CHECK(Has(refused.err, "it is a i64, in a file before it a Histogram1D"));
+  CHECK(
+      Has(refused.err, "it is of class i64, in a file before of Histogram1D"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "what is there is never written over") {

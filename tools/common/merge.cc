@@ -103,10 +103,10 @@ Status Merge::TakeRecord(const MapFile& file, const RecordInfo& info) {
   }
   return Fail(Code::kConflict,
               info.class_name == there.class_name
-                  ? "a " + info.class_name +
+                  ? "a value of class " + info.class_name +
                         " has no sum; --others first or last takes one of them"
-                  : "it is a " + info.class_name + ", in a file before it a " +
-                        there.class_name);
+                  : "it is of class " + info.class_name +
+                        ", in a file before of " + there.class_name);
 }
 
 }  // namespace mapfile::tools

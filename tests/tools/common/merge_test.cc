@@ -119,7 +119,7 @@ TEST_CASE_FIXTURE(Fixture, "objects without a sum: as it was told") {
   PutBoth("n", std::int64_t{1}, std::int64_t{2});
   SUBCASE("refused") {
     Merge merge(file, Others::kRefuse);
-    CHECK(Has(FaultOf(merge), "\"n\": a i64 has no sum"));
+    CHECK(Has(FaultOf(merge), "\"n\": a value of class i64 has no sum"));
     CHECK(Json("n") == "1");
   }
   SUBCASE("the first") {
@@ -142,7 +142,8 @@ TEST_CASE_FIXTURE(Fixture, "another class is named") {
   REQUIRE(first.Put("x", CounterSet("x")));
   REQUIRE(second.Put("x", Graph("x")));
   Merge merge(file, Others::kRefuse);
-  CHECK(Has(FaultOf(merge), "it is a Graph, in a file before it a CounterSet"));
+  CHECK(Has(FaultOf(merge),
+            "it is of class Graph, in a file before of CounterSet"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "a class of the same name with other fields") {
