@@ -235,11 +235,12 @@ enum RecordFlags : std::uint32_t {
 };
 
 // The control block of a record, followed by SlotHeader[slots] and then the
-// name. It is never given back to the heap while the file lives.
+// name. It is never given back to the heap while the file lives. What readers
+// load lies on its first cache line, what only writers store on its second:
+// taking the lock must not wait for a line that a reader has just taken away.
 struct RecordHeader {
   std::uint32_t incarnation;  // +1 when added, +1 when removed: odd = live
   std::uint32_t flags;        // RecordFlags
-  std::uint64_t lock;         // LockWord of the producers of this record
   std::uint64_t published;    // PublishedWord; its low half is the wait word
   std::uint64_t birth;        // Order of insertion
   std::uint64_t birth_generation;  // Updates = its generation - this one
@@ -249,15 +250,17 @@ struct RecordHeader {
   std::uint16_t slots;          // K
   std::uint16_t durable_slot;   // 1 + the slot that Sync confirmed; 0 = none
   std::uint64_t attributes_offset;  // RecordAttributes; 0 = none
-  std::uint64_t dying_next;  // Next in the dying or the reusable list
   std::uint64_t title_offset;       // As FileHeader::title_offset
-  std::uint64_t history_offset;     // Reserved: a deeper ring
-  std::uint64_t transaction;        // Reserved: group snapshots
+
+  std::uint64_t lock;        // LockWord of the producers of this record
+  std::uint64_t dying_next;  // Next in the dying or the reusable list
   std::uint64_t properties_sequence;  // +1 per change of title or attributes
-  std::uint64_t line_reserved[3];
-  unsigned char reserved[64];  // 0
+  std::uint64_t history_offset;       // Reserved: a deeper ring
+  std::uint64_t transaction;          // Reserved: group snapshots
+  std::uint64_t writers_reserved[3];  // 0
 };
-static_assert(sizeof(RecordHeader) == 192);
+static_assert(sizeof(RecordHeader) == 128);
+static_assert(offsetof(RecordHeader, lock) == 64);
 
 // [63:4 generation][3:0 slot]; 0 = nothing published yet. A generation has
 // 60 bits, so at a thousand million updates a second it lasts 36 years.

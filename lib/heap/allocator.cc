@@ -29,6 +29,7 @@ constexpr std::uint64_t kLeastStepOfSmall = 64 << 10;
 constexpr std::uint64_t kLeastStep = 1 << 20;
 constexpr std::uint64_t kLargestStep = 4 << 20;
 constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kLine = 64;  // Of the cache
 
 std::uint64_t RoundUp(std::uint64_t size, std::uint64_t unit) {
   return (size + unit - 1) / unit * unit;
@@ -107,9 +108,12 @@ Result<std::uint64_t> Allocator::Allocate(Unit& unit, std::uint64_t size,
     return Fail(Code::kNoSpace,
                 std::to_string(size) + " bytes fit into no file");
   }
+  // To whole lines where lines are asked for: the next such block then begins
+  // where this one ends, and no gap between them is too small for anything.
+  const std::uint64_t unit_size = std::min(align, kLine);
   const Wanted wanted{
       .size = std::max(kMinBlockSize,
-                       RoundUp(size + sizeof(BlockHeader), kBlockAlign)),
+                       RoundUp(size + sizeof(BlockHeader), unit_size)),
       .align = align};
   MAPFILE_RETURN_IF_ERROR(unit.Reserve(Editor::kMaxWords));
   Blocks blocks(region_, control_offset_);
