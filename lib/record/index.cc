@@ -144,23 +144,34 @@ Result<RecordId> Index::Find(std::string_view name) const {
   return Fail(Code::kBusy, "records are added and removed all the time");
 }
 
-Result<std::vector<RecordId>> Index::List() const {
+// The live record that an entry leads to.
+std::optional<Born> Index::Look(std::uint64_t entry) const {
+  if (!IsRecord(entry)) return std::nullopt;
+  const auto block = Block::At(*space_.region, entry & IndexEntry::kOffsetMask);
+  if (!block) return std::nullopt;
+  const std::uint32_t incarnation = block->incarnation();
+  if (!IsLive(incarnation) ||
+      !HasTag(entry, LoadRelaxed(block->header->name_hash))) {
+    return std::nullopt;
+  }
+  const std::uint64_t birth = LoadRelaxed(block->header->birth);
+  // Unchanged after the fence, the incarnation was this all the time.
+  if (FenceThenLoad(block->header->incarnation) != incarnation) {
+    return std::nullopt;
+  }
+  return Born{birth, {block->offset, incarnation}};
+}
+
+Result<std::vector<Born>> Index::List() const {
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     MAPFILE_ASSIGN_OR_RETURN(const View view, Require());
-    std::vector<RecordId> found;
+    std::vector<Born> found;
     for (std::uint64_t i = 0; i <= view.mask; ++i) {
       PrefetchAhead(view, i);
-      const std::uint64_t entry = LoadAcquire(view.entries[i]);
-      if (!IsRecord(entry)) continue;
-      const auto block =
-          Block::At(*space_.region, entry & IndexEntry::kOffsetMask);
-      if (!block) continue;
-      const std::uint32_t incarnation = block->incarnation();
-      if (!IsLive(incarnation) ||
-          !HasTag(entry, LoadRelaxed(block->header->name_hash))) {
-        continue;
+      // Acquire: the control block was complete when the entry was set.
+      if (const auto born = Look(LoadAcquire(view.entries[i]))) {
+        found.push_back(*born);
       }
-      found.push_back({block->offset, incarnation});
     }
     // Entries never move within a table, so one that stayed in force has
     // shown every record that lived throughout.

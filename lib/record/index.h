@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/record/births.h"
 #include "lib/record/space.h"
 #include "lib/record/types.h"
 #include "mapfile/status.h"
@@ -32,8 +33,9 @@ class Index {
   // move meanwhile. NotFound.
   [[nodiscard]] Result<RecordId> Find(std::string_view name) const;
 
-  // All live records, in no order, each once. Survives concurrent changes.
-  [[nodiscard]] Result<std::vector<RecordId>> List() const;
+  // All live records with their births, in no order; each once unless the
+  // index is damaged. Survives concurrent changes.
+  [[nodiscard]] Result<std::vector<Born>> List() const;
 
   std::uint64_t Probes(std::string_view name) const;
 
@@ -74,6 +76,7 @@ class Index {
     std::uint64_t mask = 0;
   };
   std::optional<View> Load() const;
+  std::optional<Born> Look(std::uint64_t entry) const;
   // The record of the entry some places behind `i`.
   void PrefetchAhead(const View& view, std::uint64_t i) const;
   Result<View> Require() const;

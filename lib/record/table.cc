@@ -1,6 +1,5 @@
 #include "lib/record/table.h"
 
-#include <algorithm>
 #include <string>
 
 #include "lib/base/step.h"
@@ -44,25 +43,8 @@ Result<RecordId> Table::Find(std::string_view name) const {
 }
 
 Result<std::vector<RecordId>> Table::List() const {
-  MAPFILE_ASSIGN_OR_RETURN(const std::vector<RecordId> ids, index_.List());
-  struct Born {
-    std::uint64_t birth;
-    RecordId id;
-  };
-  std::vector<Born> born;
-  born.reserve(ids.size());
-  for (const RecordId& id : ids) {
-    const auto block = Resolve(space_, id);
-    if (!block) continue;  // Removed meanwhile, perhaps added again
-    const std::uint64_t birth = LoadRelaxed(block->header->birth);
-    // Unchanged after the fence, the incarnation was this all the time.
-    if (FenceThenLoad(block->header->incarnation) == id.incarnation) {
-      born.push_back({birth, id});
-    }
-  }
-  std::sort(born.begin(), born.end(), [](const Born& a, const Born& b) {
-    return a.birth != b.birth ? a.birth < b.birth : a.id.offset < b.id.offset;
-  });
+  MAPFILE_ASSIGN_OR_RETURN(std::vector<Born> born, index_.List());
+  SortByBirth(born);
   std::vector<RecordId> sorted;
   sorted.reserve(born.size());
   for (const Born& b : born) {
