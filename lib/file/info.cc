@@ -12,6 +12,7 @@
 #include "lib/file/load.h"
 #include "lib/file/names.h"
 #include "lib/file/producers.h"
+#include "lib/os/huge_pages.h"
 
 namespace mapfile::file {
 namespace {
@@ -110,6 +111,7 @@ Result<std::vector<RecordInfo>> List(Core& core, std::string_view below) {
   MAPFILE_ASSIGN_OR_RETURN(const auto ids, core.table().List());
   std::vector<RecordInfo> infos;
   infos.reserve(ids.size());
+  os::PreferHugePages(infos.data(), ids.size() * sizeof(RecordInfo));
   KnownProducers producers(core);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (i + kAhead < ids.size()) core.table().Prefetch(ids[i + kAhead]);
