@@ -10,8 +10,7 @@ namespace {
 class FileBackend : public heap::Backend {
  public:
   explicit FileBackend(std::shared_ptr<Core> core)
-      : Backend(core->region(), core->heap_offset()),
-        core_(std::move(core)) {}
+      : Backend(core->region(), core->heap_offset()), core_(std::move(core)) {}
 
   Status Lock() override {
     const bool entered = core_->gate().Enter();

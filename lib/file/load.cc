@@ -61,11 +61,19 @@ Result<RawValue> LoadRaw(Core& core, record::RecordId id,
   return value;
 }
 
+Result<record::RecordId> FindId(Core& core, std::string_view name) {
+  std::string storage;
+  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
+                           ResolveName(core.directory(), name, storage));
+  return core.table().Find(whole);
+}
+
 Result<Record> Find(Core& core, std::string_view name) {
-  MAPFILE_ASSIGN_OR_RETURN(std::string whole,
-                           ResolveName(core.directory(), name));
+  std::string storage;
+  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
+                           ResolveName(core.directory(), name, storage));
   MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id, core.table().Find(whole));
-  return core.MakeRecord(std::move(whole), id);
+  return core.MakeRecord(std::string(whole), id);
 }
 
 Result<std::vector<Record>> Records(Core& core) {

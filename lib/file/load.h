@@ -16,6 +16,9 @@ namespace mapfile::file {
 [[nodiscard]] Result<RawValue> LoadRaw(Core& core, record::RecordId id,
                                        Generation generation);
 
+// What `name` means in the current directory.
+[[nodiscard]] Result<record::RecordId> FindId(Core& core,
+                                              std::string_view name);
 [[nodiscard]] Result<Record> Find(Core& core, std::string_view name);
 [[nodiscard]] Result<std::vector<Record>> Records(Core& core);
 [[nodiscard]] Result<Record> First(Core& core);

@@ -48,8 +48,8 @@ Result<Generation> MapFile::Update(const void* object) {
 
 Result<Generation> MapFile::Update(std::string_view name) {
   return Writing(*core_, name, [&]() -> Result<Generation> {
-    MAPFILE_ASSIGN_OR_RETURN(const Record record, file::Find(*core_, name));
-    return file::UpdateRecord(*core_, file::Core::IdOf(record));
+    MAPFILE_ASSIGN_OR_RETURN(const auto id, file::FindId(*core_, name));
+    return file::UpdateRecord(*core_, id);
   });
 }
 
@@ -97,8 +97,18 @@ Status MapFile::SumBuffer(std::uint64_t size_bytes) {
 
 Result<RawValue> MapFile::GetRaw(std::string_view name,
                                  Generation generation) const {
-  MAPFILE_ASSIGN_OR_RETURN(const Record record, Find(name));
-  return record.GetRaw(generation);
+  return Reading(*core_, name, [&]() -> Result<RawValue> {
+    MAPFILE_ASSIGN_OR_RETURN(const auto id, file::FindId(*core_, name));
+    return file::LoadRaw(*core_, id, generation);
+  });
+}
+
+Status MapFile::Load(std::string_view name, Decoder& decoder,
+                     VersionInfo* seen) const {
+  return Reading(*core_, name, [&]() -> Status {
+    MAPFILE_ASSIGN_OR_RETURN(const auto id, file::FindId(*core_, name));
+    return file::Load(*core_, id, decoder, seen, 0);
+  });
 }
 
 Result<std::unique_ptr<Object>> MapFile::Get(std::string_view name) const {

@@ -83,18 +83,19 @@ bool IsWhole(std::string_view name) {
 
 }  // namespace
 
-Result<std::string> ResolveName(std::string_view directory,
-                                std::string_view name) {
-  if (directory.empty() && IsWhole(name)) return std::string(name);
+Result<std::string_view> ResolveName(std::string_view directory,
+                                     std::string_view name,
+                                     std::string& storage) {
+  if (directory.empty() && IsWhole(name)) return name;
   if (name.empty() || name.ends_with('/')) {
     return Fail(Code::kInvalidArgument,
                 "a record's name can't be empty or end in a slash");
   }
-  auto resolved = Resolve(directory, name);
-  if (resolved && resolved->empty()) {
+  MAPFILE_ASSIGN_OR_RETURN(storage, Resolve(directory, name));
+  if (storage.empty()) {
     return Fail(Code::kInvalidArgument, "names the top folder, not a record");
   }
-  return resolved;
+  return storage;
 }
 
 Result<std::string> ResolveFolder(std::string_view directory,

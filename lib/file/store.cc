@@ -87,7 +87,7 @@ Status CheckConditions(bool exists, const PutOptions& options) {
   return {};
 }
 
-Result<Stored> StoreOnce(Core& core, const std::string& name, Encoder& encoder,
+Result<Stored> StoreOnce(Core& core, std::string_view name, Encoder& encoder,
                          const PutOptions& options) {
   auto id = core.table().Find(name);
   if (!id && id.error().code() != Code::kNotFound) {
@@ -115,7 +115,7 @@ Error AsConflict(const PutOptions& options, Error error) {
   return Error(Code::kConflict, "it was added or removed meanwhile");
 }
 
-Result<Stored> StoreNamed(Core& core, const std::string& name, Encoder& encoder,
+Result<Stored> StoreNamed(Core& core, std::string_view name, Encoder& encoder,
                           const PutOptions& options) {
   for (int attempt = 1;; ++attempt) {
     auto stored = StoreOnce(core, name, encoder, options);
@@ -144,8 +144,9 @@ Result<Generation> Publish(Core& core, record::RecordId id, Encoder& encoder,
 
 Result<Generation> Store(Core& core, std::string_view name, Encoder& encoder,
                          const PutOptions& options) {
-  MAPFILE_ASSIGN_OR_RETURN(const std::string whole,
-                           ResolveName(core.directory(), name));
+  std::string storage;
+  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
+                           ResolveName(core.directory(), name, storage));
   MAPFILE_ASSIGN_OR_RETURN(const Stored stored,
                            StoreNamed(core, whole, encoder, options));
   return stored.generation;
@@ -155,8 +156,9 @@ Result<Record> Bind(Core& core, std::unique_ptr<Encoder> encoder,
                     const void* object,
                     std::optional<std::weak_ptr<const void>> lifetime,
                     std::string_view name, const AddOptions& options) {
-  MAPFILE_ASSIGN_OR_RETURN(std::string whole,
-                           ResolveName(core.directory(), name));
+  std::string storage;
+  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
+                           ResolveName(core.directory(), name, storage));
   PutOptions put;
   put.add = options;
   MAPFILE_ASSIGN_OR_RETURN(const Stored stored,
@@ -171,13 +173,14 @@ Result<Record> Bind(Core& core, std::unique_ptr<Encoder> encoder,
   binding->encoder = std::move(encoder);
   binding->lifetime = std::move(lifetime);
   core.bindings().Insert(binding);
-  return core.MakeRecord(std::move(whole), stored.id, std::move(binding));
+  return core.MakeRecord(std::string(whole), stored.id, std::move(binding));
 }
 
 Result<Record> Emplace(Core& core, std::string_view name, Encoder& encoder,
                        const AddOptions& options) {
-  MAPFILE_ASSIGN_OR_RETURN(std::string whole,
-                           ResolveName(core.directory(), name));
+  std::string storage;
+  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
+                           ResolveName(core.directory(), name, storage));
   for (int attempt = 1;; ++attempt) {
     auto id = core.table().Find(whole);
     const bool existed = id.has_value();
@@ -189,7 +192,7 @@ Result<Record> Emplace(Core& core, std::string_view name, Encoder& encoder,
     } else if (Status same = CheckType(core, *id, encoder.type()); !same) {
       id = Fail(std::move(same).error());
     }
-    if (id) return core.MakeRecord(std::move(whole), *id);
+    if (id) return core.MakeRecord(std::string(whole), *id);
     if (attempt == kAttempts || !Moved(id.error(), existed)) {
       return Fail(std::move(id).error());
     }

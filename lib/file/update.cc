@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "lib/base/try.h"
+#include "lib/file/load.h"
 #include "lib/file/names.h"
 #include "lib/file/store.h"
 
@@ -76,9 +77,7 @@ Result<Generation> UpdateRecord(Core& core, record::RecordId id) {
 }
 
 Status Remove(Core& core, std::string_view name) {
-  MAPFILE_ASSIGN_OR_RETURN(const std::string whole,
-                           ResolveName(core.directory(), name));
-  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id, core.table().Find(whole));
+  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id, FindId(core, name));
   MAPFILE_RETURN_IF_ERROR(core.table().Remove(id));
   core.bindings().Erase(id);
   return {};
@@ -109,9 +108,7 @@ Status RemoveAll(Core& core) {
 }
 
 Status Unbind(Core& core, std::string_view name) {
-  MAPFILE_ASSIGN_OR_RETURN(const std::string whole,
-                           ResolveName(core.directory(), name));
-  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id, core.table().Find(whole));
+  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id, FindId(core, name));
   if (core.bindings().Erase(id) == nullptr) return NotAdded();
   return {};
 }

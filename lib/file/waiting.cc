@@ -95,8 +95,9 @@ Result<Generation> WaitForRecord(Core& core, record::RecordId id,
 
 Result<Generation> WaitForName(Core& core, std::string_view name,
                                Generation seen, nanoseconds timeout) {
-  MAPFILE_ASSIGN_OR_RETURN(const std::string whole,
-                           ResolveName(core.directory(), name));
+  std::string storage;
+  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
+                           ResolveName(core.directory(), name, storage));
   const Deadline deadline(timeout);
   for (;;) {
     const std::uint64_t activity = Activity(core);

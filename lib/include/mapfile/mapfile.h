@@ -145,17 +145,17 @@ class MapFile {
   template <Storable T>
   [[nodiscard]] Result<T> Get(std::string_view name,
                               VersionInfo* seen = nullptr) const {
-    auto record = Find(name);
-    if (!record) return Fail(std::move(record).error());
-    return record->template Get<T>(seen);
+    Result<T> value{T{}};
+    auto status = Get(name, &*value, seen);
+    if (!status) value = Fail(std::move(status).error());
+    return value;
   }
   // The same into an existing object, reusing its memory.
   template <Storable T>
   [[nodiscard]] Status Get(std::string_view name, T* into,
                            VersionInfo* seen = nullptr) const {
-    auto record = Find(name);
-    if (!record) return Fail(std::move(record).error());
-    return record->Get(into, seen);
+    internal::ValueDecoder<T> decoder(into);
+    return Load(name, decoder, seen);
   }
   // For code that has no T: an object of the registered class, see registry.h.
   [[nodiscard]] Result<std::unique_ptr<Object>> Get(
@@ -270,6 +270,8 @@ class MapFile {
   // The parts that know no T; see codec.h.
   Result<Generation> Store(std::string_view name, Encoder& encoder,
                            const PutOptions& options);
+  [[nodiscard]] Status Load(std::string_view name, Decoder& decoder,
+                            VersionInfo* seen) const;
   Result<Record> Bind(std::unique_ptr<Encoder> encoder, const void* object,
                       std::optional<std::weak_ptr<const void>> lifetime,
                       std::string_view name, const AddOptions& options);
