@@ -145,6 +145,18 @@ std::uint64_t CheckTypes(const Space& space, Claims& claims) {
   return count;
 }
 
+std::vector<std::uint64_t> EntriesOf(const Space& space) {
+  std::vector<std::uint64_t> found;
+  const auto entries = LoadEntries(space).value_or(Entries{});
+  for (std::uint64_t i = 0; i < entries.count; ++i) {
+    const std::uint64_t entry = LoadAcquire(entries.begin[i]);
+    if (entry != IndexEntry::kEmpty && entry != IndexEntry::kTombstone) {
+      found.push_back(entry);
+    }
+  }
+  return found;
+}
+
 std::vector<std::uint64_t> CheckIndex(const Space& space, Claims& claims) {
   const std::uint64_t& word = space.control->index_offset;
   claims.Take(Part::kIndex, claims.OffsetOf(word), {}, "the table",

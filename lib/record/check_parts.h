@@ -17,6 +17,10 @@ std::string NameOf(const Block& block);
 // The list of types: each in its place, parsable; returns how many.
 std::uint64_t CheckTypes(const Space& space, Claims& claims);
 
+// The entries of the index that aren't empty, right or wrong; none if there
+// is no index in the file.
+std::vector<std::uint64_t> EntriesOf(const Space& space);
+
 // The index and its counts. Returns the records that it leads to.
 std::vector<std::uint64_t> CheckIndex(const Space& space, Claims& claims);
 

@@ -53,10 +53,8 @@ void HintIndex(const Space& space, heap::Hints& hints) {
   if (!space.region->Contains(offset + sizeof(IndexHeader), count * 8)) return;
   Hint(space, hints, offset,
        {sizeof(IndexHeader) + count * 8, heap::Kind::kIndex, 0});
-  const auto* entries = reinterpret_cast<const std::uint64_t*>(header + 1);
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const std::uint64_t record = entries[i] & IndexEntry::kOffsetMask;
-    if (entries[i] > IndexEntry::kTombstone) HintRecord(space, hints, record);
+  for (const std::uint64_t entry : EntriesOf(space)) {
+    HintRecord(space, hints, entry & IndexEntry::kOffsetMask);
   }
 }
 

@@ -27,12 +27,22 @@ std::string_view BytesOfName(const Block& block, std::size_t size) {
   return {reinterpret_cast<const char*>(block.name), size};
 }
 
-bool HasItsHash(const Space& space, const Block& block) {
+// The hash of its name; 0: its size can't be right.
+std::uint64_t HashOfName(const Space& space, const Block& block) {
   const std::size_t size = block.header->name_size;
-  return size != 0 && size <= format::kMaxNameSize &&
-         size <= block.name_capacity &&
-         HashText(BytesOfName(block, size), space.hash_seed) ==
-             block.header->name_hash;
+  if (size == 0 || size > format::kMaxNameSize || size > block.name_capacity) {
+    return 0;
+  }
+  return HashText(BytesOfName(block, size), space.hash_seed);
+}
+
+bool HasItsHash(const Space& space, const Block& block) {
+  const std::uint64_t hash = HashOfName(space, block);
+  return hash != 0 && hash == block.header->name_hash;
+}
+
+bool HasTag(std::uint64_t entry, std::uint64_t hash) {
+  return ((entry ^ hash) & ~format::IndexEntry::kOffsetMask) == 0;
 }
 
 }  // namespace
@@ -201,17 +211,27 @@ Status Mender::MendRecord(std::uint64_t offset) {
   return {};
 }
 
+// What the index says by itself: a record's incarnation and hash have votes of
+// their own, so that none of them may spoil this one.
+void Mender::CollectIndexed() {
+  for (const std::uint64_t entry : EntriesOf(space_)) {
+    const auto block =
+        Block::At(*space_.region, entry & format::IndexEntry::kOffsetMask);
+    if (!block) continue;
+    if (HasTag(entry, block->header->name_hash) ||
+        HasTag(entry, HashOfName(space_, *block))) {
+      indexed_.insert(block->offset);
+    }
+  }
+}
+
 Status Mender::MendRecords() {
   for (const std::uint64_t offset : BlocksOf(heap::Kind::kValue)) {
     const auto* header = space_.region->At<format::BlockHeader>(
         offset - sizeof(format::BlockHeader));
     buffers_.emplace(format::OwnerWord::Owner(header->owner_word), offset);
   }
-  Claims claims(space_);
-  (void)claims.Collect();
-  for (const std::uint64_t offset : CheckIndex(space_, claims)) {
-    indexed_.insert(offset);
-  }
+  CollectIndexed();
   if (space_.header->generation_floor > kMaxGeneration / 2) {
     space_.header->generation_floor = 0;
     Did("the generation floor begins again");

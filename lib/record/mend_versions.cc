@@ -99,6 +99,31 @@ Dropped Mender::Describe(const Block& block, const SlotHeader& slot,
           .reason = std::move(reason)};
 }
 
+// The published word and the stamp of the slot that it leads to differ. One of
+// them is in line with the stamps of the other slots: that one holds.
+bool Mender::MendGeneration(const Block& block, const Current& current) {
+  SlotHeader& slot = block.slots[current.slot];
+  if (!Judge(block, slot)) return false;
+  Generation others = 0;
+  for (std::uint32_t i = 0; i < block.slot_count; ++i) {
+    if (i != current.slot) others = std::max(others, block.slots[i].stamp);
+  }
+  const auto follows = [&](Generation generation) {
+    return generation > others && generation - others <= block.slot_count;
+  };
+  const std::string who = "\"" + NameOf(block) + "\": ";
+  if (follows(current.generation)) {
+    slot.stamp = current.generation;
+    Did(who + "generation " + std::to_string(slot.stamp) +
+        " got its stamp back");
+    return true;
+  }
+  if (!follows(slot.stamp)) return false;
+  block.header->published = PublishedWord::Make(slot.stamp, current.slot);
+  Did(who + "generation " + std::to_string(slot.stamp) + " is published again");
+  return true;
+}
+
 // The published word leads to a slot whose stamp it has; none: it can't.
 bool Mender::MendPublished(const Block& block) {
   std::uint64_t& published = block.header->published;
@@ -107,6 +132,7 @@ bool Mender::MendPublished(const Block& block) {
   if (current && slots[current->slot].stamp == current->generation) {
     return true;
   }
+  if (current && MendGeneration(block, *current)) return true;
   const std::string who = "\"" + NameOf(block) + "\": ";
   std::uint32_t best = 0;
   for (std::uint32_t i = 0; i < block.slot_count; ++i) {
@@ -117,15 +143,6 @@ bool Mender::MendPublished(const Block& block) {
       return true;
     }
     if (slots[i].stamp > slots[best].stamp) best = i;
-  }
-  // Of the two that differ, one is damaged: the one that is out of line.
-  if (current && Judge(block, slots[current->slot]) &&
-      current->generation > slots[best].stamp &&
-      current->generation - slots[best].stamp <= block.slot_count) {
-    slots[current->slot].stamp = current->generation;
-    Did(who + "generation " + std::to_string(current->generation) +
-        " got its stamp back");
-    return true;
   }
   if (slots[best].stamp == 0 || slots[best].stamp > kMaxGeneration) {
     return false;

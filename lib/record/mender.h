@@ -51,6 +51,7 @@ class Mender {
 
   // Records.
   Status MendRecords();
+  void CollectIndexed();
   Status MendRecord(std::uint64_t offset);
   bool MendShape(std::uint64_t offset);
   void MendName(const Block& block);
@@ -59,6 +60,7 @@ class Mender {
   void MendSlots(const Block& block);
   std::uint64_t LostBuffer(const Block& block) const;
   Status Judge(const Block& block, const format::SlotHeader& slot) const;
+  bool MendGeneration(const Block& block, const Current& current);
   bool MendPublished(const Block& block);
   bool MendVersions(const Block& block);
   void Forget(format::SlotHeader& slot);

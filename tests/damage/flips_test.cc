@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mapfile/check.h"
+#include "mapfile/mapfile.h"
 #include "tests/damage/specimen.h"
 #include "tests/damage/uses.h"
 #include "tests/support/process.h"
@@ -21,6 +22,7 @@ class Flips {
       : good(MakeSpecimen(of_this_boot)), victim(dir / "victim.map") {
     victim.Write(good);
     values = ReadAll(victim.path());
+    break_offset = MapFile::Open(victim.path())->Info()->break_offset;
     REQUIRE(values.size() == kSpecimenRecords.size());
     REQUIRE(Findings() == "");
   }
@@ -55,6 +57,7 @@ class Flips {
   const std::string good;
   const Victim victim;
   std::map<std::string, std::string> values;
+  std::uint64_t break_offset = 0;  // Behind it nothing is in use
   std::string bytes;
 };
 
@@ -99,7 +102,7 @@ TEST_CASE("a hundred thousand bits elsewhere") {
   Flips flips;
   std::mt19937_64 random(2);
   const std::uint64_t begin = 8 * format::kDataOffset;
-  const std::uint64_t used = 8 * (format::kDataOffset + 8192);
+  const std::uint64_t used = 8 * flips.break_offset;
   const int rounds = kAddressSanitizer ? 200 : 4000;
   for (int round = 0; round < rounds; ++round) {
     CAPTURE(round);
@@ -138,12 +141,43 @@ TEST_CASE("a flipped bit of a value is found") {
   }
 }
 
+// Flips a bit and has the file repaired.
+void CheckRepair(Flips& flips, std::uint64_t bit) {
+  CAPTURE(bit / 8);
+  CAPTURE(bit % 8);
+  flips.Flip(bit);
+  const std::string before = flips.Findings();
+  CAPTURE(before);
+  const auto report =
+      Repair(flips.victim.path(), {.drop = true, .backup = false});
+  const auto seen = ReadAll(flips.victim.path());
+  if (!report) {
+    // Another version, for instance: nothing was changed.
+    CHECK(seen.empty());
+    return;
+  }
+  CHECK(flips.Findings() == "");
+  for (const auto& [key, value] : flips.values) {
+    const std::string& name = key;  // For clang: a binding isn't captured
+    CAPTURE(name);
+    bool is_named = false;
+    for (const Dropped& dropped : report->dropped) {
+      is_named |= dropped.record == name || dropped.record.empty();
+    }
+    for (const std::string& action : report->actions) {
+      is_named |= action.find("hash of its name") != std::string::npos;
+    }
+    if (is_named) continue;
+    REQUIRE(seen.contains(name));
+    CHECK(seen.at(name) == value);
+  }
+}
+
 TEST_CASE("a repair loses nothing that it doesn't name") {
   Flips flips;
   std::mt19937_64 random(3);
-  const std::uint64_t used = 8 * (format::kDataOffset + 8192);
+  const std::uint64_t used = 8 * flips.break_offset;
   const int rounds = kAddressSanitizer ? 60 : 1000;
-  const RepairOptions options{.drop = true, .backup = false};
   for (int round = 0; round < rounds; ++round) {
     CAPTURE(round);
     const bool in_control = round % 3 == 0;
@@ -151,33 +185,20 @@ TEST_CASE("a repair loses nothing that it doesn't name") {
         in_control ? random() % (8 * sizeof(format::FileHeader))
                    : 8 * format::kHeapOffset +
                          random() % (used - 8 * format::kHeapOffset);
-    CAPTURE(bit / 8);
-    CAPTURE(bit % 8);
-    flips.Flip(bit);
-    const std::string before = flips.Findings();
-    CAPTURE(before);
-    const auto report = Repair(flips.victim.path(), options);
-    if (!report) {
-      // Another version, for instance: nothing was changed.
-      CHECK(ReadAll(flips.victim.path()).empty());
-      continue;
-    }
-    CHECK(flips.Findings() == "");
-    const auto seen = ReadAll(flips.victim.path());
-    for (const auto& [key, value] : flips.values) {
-      const std::string& name = key;  // For clang: a binding isn't captured
-      CAPTURE(name);
-      bool is_named = false;
-      for (const Dropped& dropped : report->dropped) {
-        is_named |= dropped.record == name || dropped.record.empty();
-      }
-      for (const std::string& action : report->actions) {
-        is_named |= action.find("hash of its name") != std::string::npos;
-      }
-      if (!is_named) {
-        REQUIRE(seen.contains(name));
-        CHECK(seen.at(name) == value);
-      }
+    CheckRepair(flips, bit);
+  }
+}
+
+TEST_CASE("whatever bit of a control block is flipped, its record is kept") {
+  Flips flips;
+  std::mt19937 random(4);
+  std::string bytes = flips.good;
+  for (const std::string& name : kSpecimenRecords) {
+    CAPTURE(name);
+    const std::uint64_t begin = 8 * Editor(bytes).RecordOffset(name);
+    for (std::uint64_t i = 0; i < 8 * sizeof(format::RecordHeader); ++i) {
+      if (kAddressSanitizer && random() % 32 != 0) continue;
+      CheckRepair(flips, begin + i);
     }
   }
 }
