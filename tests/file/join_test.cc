@@ -117,6 +117,27 @@ TEST_CASE("the last one to close finishes what a killed one began") {
   CHECK(Must(reader.Info()).heap.used_bytes == used);
 }
 
+// As "cp from to" does where `to` is there: the file stays, its bytes go.
+void CopyOver(const std::string& from, const std::string& to) {
+  std::ifstream source(from, std::ios::binary);
+  std::fstream target(to, std::ios::in | std::ios::out | std::ios::binary);
+  target << source.rdbuf();
+  REQUIRE(target.good());
+}
+
+TEST_CASE("what is copied over an open file is vouched for by nobody") {
+  const TempDir dir(true);
+  Must(Create(dir / "other.map").Close());
+  PutAndDie(dir / "other.map");
+  MapFile file = Create(dir / "a.map");
+  CopyOver(dir / "other.map", dir / "a.map");
+  Must(file.Close());
+  CHECK(!ClosedInOrder(dir / "a.map"));
+  // Nobody knows when in the middle of a Put the copy was made.
+  const MapFile reader = Must(MapFile::Open(dir / "a.map"));
+  CHECK(CodeOf(reader.Get<double>("a")) == Code::kCorrupt);
+}
+
 TEST_CASE("who can't enter leaves no trace") {
   const TempDir dir(true);
   const std::string path = dir / "a.map";
