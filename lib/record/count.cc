@@ -2,7 +2,6 @@
 #include <cstdint>
 #include <span>
 
-#include "lib/base/copy.h"
 #include "lib/base/step.h"
 #include "lib/base/try.h"
 #include "lib/record/locks.h"
@@ -61,9 +60,8 @@ Result<std::uint64_t> Table::Count(RecordId id, Generation generation,
 Status Table::PublishCopy(RecordLock& lock, const Version& version) {
   MAPFILE_ASSIGN_OR_RETURN(const auto from,
                            Bytes(space_, version.offset, version.size));
-  const auto copy = [&](std::span<std::byte> bytes) -> Status {
-    CopyShared(bytes.data(), from.data(), bytes.size());
-    return {};
+  const auto copy = [&](std::span<std::byte> bytes) {
+    return CopyValue(from, bytes);
   };
   auto published = PublishLocked(lock, version.size, version.type_id, copy, {});
   if (!published) return Fail(std::move(published).error());

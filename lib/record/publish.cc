@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "lib/base/copy.h"
 #include "lib/base/step.h"
 #include "lib/base/try.h"
 #include "lib/heap/journal.h"
@@ -153,7 +152,7 @@ Result<Generation> Table::Modify(RecordId id, Edit edit,
   MAPFILE_ASSIGN_OR_RETURN(const auto from,
                            Bytes(space_, version.offset, version.size));
   const auto fill = [&](std::span<std::byte> bytes) -> Status {
-    CopyShared(bytes.data(), from.data(), bytes.size());
+    MAPFILE_RETURN_IF_ERROR(CopyValue(from, bytes));
     return edit(version.type_id, bytes);
   };
   return PublishLocked(lock, version.size, version.type_id, fill, options);

@@ -54,6 +54,15 @@ Status FillShared(Fill fill, std::span<std::byte> bytes) {
 #endif
 }
 
+Status CopyValue(std::span<const std::byte> from, std::span<std::byte> to) {
+  if (from.data() < to.data() + to.size() &&
+      to.data() < from.data() + from.size()) {
+    return Fail(Code::kCorrupt, "two of its slots lead to the same bytes");
+  }
+  CopyShared(to.data(), from.data(), from.size());
+  return {};
+}
+
 Version LoadVersion(const format::SlotHeader& slot, Generation generation) {
   Version version;
   version.generation = generation;

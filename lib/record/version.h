@@ -37,6 +37,10 @@ void WriteVersion(const Space& space, format::SlotHeader& slot,
 // still copy.
 [[nodiscard]] Status FillShared(Fill fill, std::span<std::byte> bytes);
 
+// Copies a version's bytes to another slot. Corrupt: the two overlap.
+[[nodiscard]] Status CopyValue(std::span<const std::byte> from,
+                               std::span<std::byte> to);
+
 // What the slot says; counts only if its stamp is `generation` before and
 // after.
 Version LoadVersion(const format::SlotHeader& slot, Generation generation);

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
+#include <span>
+#include <vector>
+
 #include "tests/record/test_table.h"
 
 namespace mapfile::record {
@@ -30,6 +34,22 @@ TEST_CASE("the last generation of all is the last") {
   CHECK(PutText(*t.table, id, 'b', 10).value() == kMaxGeneration);
   CHECK(PutText(*t.table, id, 'c', 10).error().code() == Code::kNoSpace);
   CHECK(GetText(*t.table, id) == std::string(10, 'b'));
+}
+
+TEST_CASE("a value isn't copied over itself") {
+  std::vector<std::byte> bytes(100, std::byte{1});
+  const std::span<std::byte> all(bytes);
+  for (const std::size_t distance : {0, 1, 39}) {
+    CAPTURE(distance);
+    const Status copied =
+        CopyValue(all.subspan(50, 40), all.subspan(50 - distance, 40));
+    REQUIRE(!copied);
+    CHECK(copied.error().code() == Code::kCorrupt);
+  }
+  bytes[50] = std::byte{2};
+  REQUIRE(CopyValue(all.subspan(50, 40), all.subspan(10, 40)));
+  CHECK(bytes[10] == std::byte{2});
+  CHECK(CopyValue(all.subspan(10, 40), all.subspan(50, 40)));
 }
 
 TEST_CASE("a version is all that was written of it") {
