@@ -35,11 +35,10 @@ std::vector<double> Divide(double low, double high, std::size_t bins,
 // become those of all bins.
 bool Complete(AxisData& data, double low, double high, std::size_t bins) {
   data.regular = data.kind != "variable" && data.kind != "logarithmic";
-  if (data.kind == "variable") return AreEdges(data.edges, bins);
   const bool category = data.kind == "category";
-  if (data.labels.size() != (category ? bins : 0) || !data.edges.empty()) {
-    return false;
-  }
+  if (data.labels.size() != (category ? bins : 0)) return false;
+  if (data.kind == "variable") return AreEdges(data.edges, bins);
+  if (!data.edges.empty()) return false;
   const bool known = category || data.kind == "regular" ||
                      data.kind == "integer" || data.kind == "circular" ||
                      data.kind == "logarithmic";

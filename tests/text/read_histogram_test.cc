@@ -76,6 +76,7 @@ TEST_CASE("one that contradicts itself is none") {
        {AxisJson("regular", 2, 5, 1, kNone), AxisJson("odd", 2, 1, 5, kNone),
         AxisJson("variable", 2, 0, 1, R"("edges": [0, 2, 1], "labels": [])"),
         AxisJson("variable", 2, 0, 1, kNone),
+        AxisJson("variable", 2, 0, 1, R"("edges": [0, 1, 2], "labels": ["a"])"),
         AxisJson("category", 2, 0, 2, R"("edges": [], "labels": ["a"])"),
         AxisJson("logarithmic", 2, -1, 2, kNone),
         AxisJson("regular", 2, 0, 1, R"("edges": [0, 1, 2], "labels": [])")}) {

@@ -40,25 +40,31 @@ ValueRange RangeOf(std::span<const double> values) {
 }
 
 Scale Scale::Linear(double low, double high) {
-  if (!(low < high)) {
-    const double half = low == 0 ? 0.5 : std::fabs(low) / 10;
-    return Scale(Kind::kLinear, low - half, low + half);
-  }
-  return Scale(Kind::kLinear, low, high);
+  // As Place() divides: the least numbers have no halves.
+  if (low / 2 < high / 2) return Scale(Kind::kLinear, low, high);
+  constexpr double kLeast = std::numeric_limits<double>::min();
+  constexpr double kMost = std::numeric_limits<double>::max();
+  const double tenth = std::fabs(low) / 10;
+  const double half = tenth > kLeast ? tenth : 0.5;
+  return Scale(Kind::kLinear, std::max(low - half, -kMost),
+               std::min(low + half, kMost));
 }
 
 Scale Scale::Logarithmic(double low, double high) {
-  if (!(low < high)) high = low * 10;
+  if (!(low < high)) {
+    high = low > 1 ? low : low * 10;
+    low = low > 1 ? low / 10 : low;
+  }
   return Scale(Kind::kLogarithmic, low, high);
 }
 
 Scale Scale::Time(double low, double high, std::int64_t start_ns) {
   Scale scale = Linear(low, high);
-  // Times before 1970 have no name: they are seconds.
+  // Times before 1970 have no name: they are seconds. So are those so late
+  // that a tick or two behind them can't be counted.
+  const double first = static_cast<double>(start_ns) + scale.low_ * kSecondNs;
   const double last = static_cast<double>(start_ns) + scale.high_ * kSecondNs;
-  const bool named =
-      static_cast<double>(start_ns) + scale.low_ * kSecondNs >= 0 &&
-      last < 9.2e18;
+  const bool named = first >= 0 && last + 4 * (last - first) < 9.2e18;
   if (named) scale.kind_ = Kind::kTime;
   scale.start_ns_ = start_ns;
   return scale;
@@ -67,8 +73,9 @@ Scale Scale::Time(double low, double high, std::int64_t start_ns) {
 double Scale::Place(double value) const {
   if (kind_ == Kind::kLogarithmic) {
     if (!(value > 0)) return std::isnan(value) ? value : -1;
-    return (std::log(value) - std::log(low_)) /
-           (std::log(high_) - std::log(low_));
+    // Neighbours among large numbers have one logarithm.
+    const double range = std::log(high_) - std::log(low_);
+    return range > 0 ? (std::log(value) - std::log(low_)) / range : 0;
   }
   // Halves: the difference of two large values may be no double.
   return (value / 2 - low_ / 2) / (high_ / 2 - low_ / 2);
@@ -88,10 +95,12 @@ std::vector<Tick> Scale::LinearTicks(int most) const {
   std::vector<Tick> ticks;
   const double step = NiceStep(high_ - low_, most);
   if (step == 0) return ticks;
-  // Counted, as adding up would collect rounding errors.
+  // Counted, as adding up would collect rounding errors. Where neighbouring
+  // numbers are further apart than ticks, there are none.
   for (double i = std::ceil(low_ / step - 1e-9);
        i * step <= high_ + step * 1e-9; ++i) {
     const double value = i == 0 ? 0 : i * step;
+    if (!std::isfinite(value) || i + 1 == i) break;
     // Six digits tell neighbours apart unless the range is tiny.
     ticks.push_back({std::clamp(Place(value), 0.0, 1.0), HumanNumber(value)});
     if (ticks.size() > static_cast<std::size_t>(2 * most + 2)) break;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <limits>
 #include <string>
 #include <vector>
@@ -53,6 +54,29 @@ TEST_CASE("logarithmic scales") {
   CHECK(fitted.low() == 2);
   CHECK(fitted.high() == 400);
   CHECK(LogarithmicFor({}).Place(1) == 1);
+}
+
+TEST_CASE("whatever the ends, what lies between has a place") {
+  constexpr double kLeast = std::numeric_limits<double>::denorm_min();
+  constexpr double kMost = std::numeric_limits<double>::max();
+  const double ends[] = {-kMost, -1, -kLeast, 0,         kLeast,
+                         1e-300, 1,  1e10,    kMost / 2, kMost};
+  for (const double low : ends) {
+    for (const double high : {low, std::nextafter(low, kMost), kMost}) {
+      CAPTURE(low);
+      CAPTURE(high);
+      std::vector<Scale> scales = {Scale::Linear(low, high),
+                                   Scale::Time(low, high, 0)};
+      if (low > 0) scales.push_back(Scale::Logarithmic(low, high));
+      for (const Scale& scale : scales) {
+        CHECK(std::isfinite(scale.low()));
+        CHECK(std::isfinite(scale.high()));
+        CHECK(scale.Place(low) >= 0);
+        CHECK(scale.Place(high) <= 1);
+        CHECK(scale.Ticks(10).size() <= 22);
+      }
+    }
+  }
 }
 
 TEST_CASE("times at full minutes and the like") {
