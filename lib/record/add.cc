@@ -73,8 +73,10 @@ Result<Block> TakeBlock(const Space& space, std::uint32_t slots,
   }
   const std::uint64_t offset = LoadRelaxed(*head);
   const auto block = Block::At(*space.region, offset);
+  // What a damaged one leads to isn't its own: it would end another record.
   if (!block || block->slot_count != slots ||
-      block->name_capacity != capacity || IsLive(block->incarnation())) {
+      block->name_capacity != capacity || IsLive(block->incarnation()) ||
+      !IsEmpty(*block)) {
     return Fail(Code::kCorrupt,
                 "the list of reusable records leads to offset " +
                     std::to_string(offset) + ", where there is none");

@@ -103,6 +103,9 @@ void CheckList(const Space& space, const std::uint64_t& head, bool is_dying,
     if (!is_dying && IsLive(block->incarnation())) {
       claims.Add(Part::kRecord, offset, NameOf(*block),
                  "it is in a list of unused records");
+    } else if (!is_dying && !IsEmpty(*block)) {
+      claims.Add(Part::kRecord, offset, {},
+                 "an unused record has a version or leads somewhere");
     }
     where = claims.OffsetOf(block->header->dying_next);
     offset = LoadRelaxed(block->header->dying_next);

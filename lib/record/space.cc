@@ -45,6 +45,18 @@ Result<Space> Space::Of(Region& region, Host* host) {
   return space;
 }
 
+bool IsEmpty(const Block& block) {
+  const format::RecordHeader& header = *block.header;
+  std::uint64_t words = LoadRelaxed(header.published) |
+                        LoadRelaxed(header.attributes_offset) |
+                        LoadRelaxed(header.title_offset);
+  for (std::uint32_t i = 0; i < block.slot_count; ++i) {
+    words |= LoadRelaxed(block.slots[i].stamp);
+    words |= LoadRelaxed(block.slots[i].offset);
+  }
+  return words == 0;
+}
+
 tl::unexpected<Error> Removed() {
   return Fail(Code::kNotFound, "the record was removed");
 }

@@ -95,6 +95,10 @@ struct Block {
 
 inline bool IsLive(std::uint32_t incarnation) { return incarnation % 2 == 1; }
 
+// Whether it has no version and leads to no other block, as one that may be
+// used for another record.
+bool IsEmpty(const Block& block);
+
 // The error NotFound for a record that is gone, and those of what follows,
 // whose good cases every call goes through and are inline.
 [[nodiscard, gnu::cold]] tl::unexpected<Error> Removed();

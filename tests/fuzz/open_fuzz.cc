@@ -1,5 +1,6 @@
 // Takes whatever bytes there are for a map file in memory, looks at all of
 // it, and writes to it. See map_image.h for what the bytes mean.
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <random>
@@ -121,6 +122,7 @@ class MemoryWalk {
     heap::Allocator allocator(region, HeapOffset());
     if (options_ & kRepaired) Use(table_->RepairAfterCrash());
     if (!table_->Recover()) return;
+    const bool was_whole = IsWhole();
     Use(types_->IdOf(TypeOf<zoo::Node>()));
     Use(table_->Add("new", {}, 1, 100, FillWithSevens()));
     for (const record::RecordId id : List()) Change(id);
@@ -131,8 +133,24 @@ class MemoryWalk {
     record::Properties properties;
     properties.slots = 2;
     Use(table_->Add("newer", properties, 1, 3000, FillWithSevens()));
-    Use(table_->Check());
+    if (was_whole) MustBeWhole();
     Use(table_->RemoveAll());
+    if (was_whole) MustBeWhole();
+  }
+
+  // What a check finds nothing in stays so, whoever made it.
+  bool IsWhole() const {
+    const auto faults = table_->Check();
+    return faults && faults->empty();
+  }
+  void MustBeWhole() const {
+    const auto faults = table_->Check();
+    if (!faults) std::fprintf(stderr, "%s\n", faults.error().message().c_str());
+    FUZZ_CHECK(faults);
+    for (const std::string& fault : *faults) {
+      std::fprintf(stderr, "fault: %s\n", fault.c_str());
+    }
+    FUZZ_CHECK(faults->empty());
   }
 
   void Change(record::RecordId id) {
@@ -151,7 +169,9 @@ class MemoryWalk {
     const std::uint64_t key =
         region.At<format::HeapControl>(HeapOffset())->keys[0];
     heap::Unit unit(region, HeapOffset());
-    if (allocator.Free(unit, key) &&
+    // As Heap::Free does: the user's blocks alone.
+    if (allocator.BlockSize(key, heap::Kind::kUser) &&
+        allocator.Free(unit, key) &&
         allocator.Allocate(unit, 500, heap::Kind::kUser)) {
       unit.Commit();
     }

@@ -78,6 +78,27 @@ TEST_CASE("a record is found by offset and incarnation only") {
         Code::kNotFound);
 }
 
+TEST_CASE("an unused block leads nowhere, else it isn't used again") {
+  TestTable t;
+  const RecordId id = AddText(*t.table, "a", 'x', 10).value();
+  const Block block = Block::At(t.region, id.offset).value();
+  CHECK(!IsEmpty(block));
+  REQUIRE(t.table->Remove(id));
+  REQUIRE(IsEmpty(block));
+  format::RecordHeader& header = *block.header;
+  for (std::uint64_t* word :
+       {&header.published, &header.attributes_offset, &header.title_offset,
+        &block.slots[0].stamp, &block.slots[2].offset}) {
+    *word = 64;
+    CHECK(!IsEmpty(block));
+    CHECK(Faults(*t.table).find("unused record") != std::string::npos);
+    CHECK(AddText(*t.table, "b", 'x', 10).error().code() == Code::kCorrupt);
+    *word = 0;
+  }
+  CHECK(Faults(*t.table) == "");
+  CHECK(AddText(*t.table, "b", 'x', 10)->offset == id.offset);
+}
+
 TEST_CASE("bytes end where the region does") {
   TestTable t;
   const Space space = *Space::Of(t.region, nullptr);
