@@ -1,6 +1,5 @@
 // Room on the medium, before a byte of it is touched.
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,23 +11,11 @@
 #include "lib/base/try.h"
 #include "lib/os/error.h"
 #include "lib/os/file.h"
+#include "lib/os/limit.h"
 #include "lib/os/mount.h"
 
 namespace mapfile::os {
 namespace {
-
-// Past this limit the kernel sends SIGXFSZ, which kills.
-Status CheckFileSizeLimit(std::uint64_t size) {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur >= size) {
-    return {};
-  }
-  return Fail(Code::kNoSpace,
-              "would have " + std::to_string(size) +
-                  " bytes, and this process may write files of " +
-                  std::to_string(limit.rlim_cur) +
-                  " only; raise its limit (ulimit -f)");
-}
 
 // What is full, and what to do about it.
 std::string FullText(int fd, int error, std::uint64_t size) {

@@ -8,6 +8,7 @@
 #include "lib/base/try.h"
 #include "lib/os/error.h"
 #include "lib/os/file.h"
+#include "lib/os/limit.h"
 
 namespace mapfile::os {
 namespace {
@@ -22,6 +23,8 @@ bool IsZero(const char* bytes, std::uint64_t size) {
 
 Status File::Write(std::uint64_t offset, const void* from,
                    std::uint64_t size) const {
+  if (size == 0) return {};
+  MAPFILE_RETURN_IF_ERROR(CheckFileSizeLimit(offset + size));
   const char* bytes = static_cast<const char*>(from);
   while (size != 0) {
     const ssize_t count = pwrite(fd_, bytes, size, static_cast<off_t>(offset));
