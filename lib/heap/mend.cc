@@ -70,6 +70,7 @@ class Mender {
   std::uint64_t NextBoundary(std::uint64_t at) const;
   bool Prove(std::uint64_t at, Shape& shape) const;
   Shape Guess(std::uint64_t at) const;
+  bool WasFree(std::uint64_t at, std::uint64_t end) const;
   void Put(std::uint64_t at, const Shape& shape);
   Status MendChain();
 
@@ -168,7 +169,9 @@ bool Mender::Prove(std::uint64_t at, Shape& shape) const {
   BlockView next;
   for (std::uint64_t end = at + kMinBlockSize; end <= blocks_.end_mark();
        end += kBlockAlign) {
-    if (blocks_.Read(end, next)) continue;
+    // In front of such a block nothing is in use: the word is what a former
+    // block left.
+    if (blocks_.Read(end, next) || next.previous_is_free()) continue;
     for (std::uint8_t kind = 1; kind <= 7; ++kind) {
       const std::uint64_t word = SizeWord::Make(at, end - at, 0, kind);
       if (OwnerWord::Make(at, word, OwnerWord::Owner(owner)) != owner) continue;
@@ -194,8 +197,16 @@ Shape Mender::Guess(std::uint64_t at) const {
       return {NextBoundary(at + least), hint->second.kind, hint->second.owner};
     }
   }
-  return {NextBoundary(at + kMinBlockSize),
-          keeps_unknown_ ? Kind::kUser : Kind::kFree, 0};
+  const std::uint64_t end = NextBoundary(at + kMinBlockSize);
+  const bool may_be_used = keeps_unknown_ && !WasFree(at, end);
+  return {end, may_be_used ? Kind::kUser : Kind::kFree, 0};
+}
+
+// A free block has its size at its end, and the next one knows of it.
+bool Mender::WasFree(std::uint64_t at, std::uint64_t end) const {
+  BlockView next;
+  return end - at >= kMinBlockSize && blocks_.Word(end - 8) == end - at &&
+         !blocks_.Read(end, next) && next.previous_is_free();
 }
 
 void Mender::Put(std::uint64_t at, const Shape& shape) {
