@@ -41,26 +41,45 @@ std::uint64_t Mender::LostBuffer(const Block& block) const {
   return lost;
 }
 
-// Each slot leads to a buffer of the record's, or to none.
+// Whether another slot leads to the same place.
+bool Mender::IsShared(const Block& block, const SlotHeader& slot) {
+  return std::count_if(block.slots, block.slots + block.slot_count,
+                       [&](const SlotHeader& other) {
+                         return other.offset == slot.offset;
+                       }) > 1;
+}
+
+// Each slot leads to a buffer of the record's, or to none. Of two that lead to
+// one, those whose value is there come first.
 void Mender::MendSlots(const Block& block) {
+  std::vector<std::uint32_t> lost;
   for (std::uint32_t i = 0; i < block.slot_count; ++i) {
-    SlotHeader& slot = block.slots[i];
+    const SlotHeader& slot = block.slots[i];
     if (slot.offset == 0 && slot.stamp == 0) continue;
-    if (OwnsBuffer(space_, block, slot.offset) &&
-        Claim(slot.offset, heap::Kind::kValue)) {
-      continue;
-    }
-    const std::uint64_t lost = LostBuffer(block);
-    if (lost != 0 && Claim(lost, heap::Kind::kValue)) {
-      slot.offset = lost;
-      Did("\"" + NameOf(block) + "\": slot " + std::to_string(i) +
-          " leads to its buffer at offset " + std::to_string(lost) + " again");
-    } else if (slot.stamp == 0) {
-      slot.offset = 0;
-      slot.size = 0;
-      Did("\"" + NameOf(block) + "\": slot " + std::to_string(i) +
-          ", which is empty, leads nowhere any more");
-    }
+    const bool is_its =
+        OwnsBuffer(space_, block, slot.offset) &&
+        (!IsShared(block, slot) || (slot.stamp != 0 && Judge(block, slot))) &&
+        Claim(slot.offset, heap::Kind::kValue);
+    if (!is_its) lost.push_back(i);
+  }
+  for (const std::uint32_t i : lost) MendSlot(block, i);
+}
+
+void Mender::MendSlot(const Block& block, std::uint32_t i) {
+  SlotHeader& slot = block.slots[i];
+  const std::uint64_t lost = LostBuffer(block);
+  if (lost != 0 && Claim(lost, heap::Kind::kValue)) {
+    slot.offset = lost;
+    Did("\"" + NameOf(block) + "\": slot " + std::to_string(i) +
+        " leads to its buffer at offset " + std::to_string(lost) + " again");
+  } else if (OwnsBuffer(space_, block, slot.offset) &&
+             Claim(slot.offset, heap::Kind::kValue)) {
+    return;  // Shared, and no other's either
+  } else if (slot.stamp == 0) {
+    slot.offset = 0;
+    slot.size = 0;
+    Did("\"" + NameOf(block) + "\": slot " + std::to_string(i) +
+        ", which is empty, leads nowhere any more");
   }
 }
 
@@ -106,7 +125,10 @@ bool Mender::MendGeneration(const Block& block, const Current& current) {
   if (!Judge(block, slot)) return false;
   Generation others = 0;
   for (std::uint32_t i = 0; i < block.slot_count; ++i) {
-    if (i != current.slot) others = std::max(others, block.slots[i].stamp);
+    const Generation stamp = block.slots[i].stamp;
+    if (i != current.slot && stamp <= kMaxGeneration) {
+      others = std::max(others, stamp);
+    }
   }
   const auto follows = [&](Generation generation) {
     return generation > others && generation - others <= block.slot_count;
@@ -124,6 +146,19 @@ bool Mender::MendGeneration(const Block& block, const Current& current) {
   return true;
 }
 
+// The slot with the newest stamp that can be; slot_count: none has one.
+std::uint32_t Mender::NewestSlot(const Block& block) {
+  std::uint32_t newest = block.slot_count;
+  for (std::uint32_t i = 0; i < block.slot_count; ++i) {
+    const Generation stamp = block.slots[i].stamp;
+    if (stamp == 0 || stamp > kMaxGeneration) continue;
+    if (newest == block.slot_count || stamp > block.slots[newest].stamp) {
+      newest = i;
+    }
+  }
+  return newest;
+}
+
 // The published word leads to a slot whose stamp it has; none: it can't.
 bool Mender::MendPublished(const Block& block) {
   std::uint64_t& published = block.header->published;
@@ -134,22 +169,23 @@ bool Mender::MendPublished(const Block& block) {
   }
   if (current && MendGeneration(block, *current)) return true;
   const std::string who = "\"" + NameOf(block) + "\": ";
-  std::uint32_t best = 0;
-  for (std::uint32_t i = 0; i < block.slot_count; ++i) {
+  const std::uint32_t newest = NewestSlot(block);
+  // A word that leads to the newest version is wrong about its generation, not
+  // about its slot, though an older version may have that one.
+  const bool leads_to_newest = current && current->slot == newest &&
+                               slots[newest].stamp > current->generation;
+  for (std::uint32_t i = 0; i < block.slot_count && !leads_to_newest; ++i) {
     if (PublishedWord::Generation(published) != 0 &&
         slots[i].stamp == PublishedWord::Generation(published)) {
       published = PublishedWord::Make(slots[i].stamp, i);
       Did(who + "its published word leads to slot " + std::to_string(i));
       return true;
     }
-    if (slots[i].stamp > slots[best].stamp) best = i;
   }
-  if (slots[best].stamp == 0 || slots[best].stamp > kMaxGeneration) {
-    return false;
-  }
-  published = PublishedWord::Make(slots[best].stamp, best);
-  Did(who + "its published word leads to generation " +
-      std::to_string(slots[best].stamp));
+  if (newest == block.slot_count) return false;
+  const Generation stamp = slots[newest].stamp;
+  published = PublishedWord::Make(stamp, newest);
+  Did(who + "its published word leads to generation " + std::to_string(stamp));
   return true;
 }
 

@@ -58,9 +58,12 @@ class Mender {
   bool IsAlive(const Block& block) const;
   void MendTexts(const Block& block);
   void MendSlots(const Block& block);
+  static bool IsShared(const Block& block, const format::SlotHeader& slot);
+  void MendSlot(const Block& block, std::uint32_t i);
   std::uint64_t LostBuffer(const Block& block) const;
   Status Judge(const Block& block, const format::SlotHeader& slot) const;
   bool MendGeneration(const Block& block, const Current& current);
+  static std::uint32_t NewestSlot(const Block& block);
   bool MendPublished(const Block& block);
   bool MendVersions(const Block& block);
   void Forget(format::SlotHeader& slot);
