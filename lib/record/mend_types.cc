@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "lib/base/hash.h"
 #include "lib/base/try.h"
@@ -17,6 +18,8 @@ using format::TypeHeader;
 // What stands in for a description that is lost, so that those behind it are
 // found.
 constexpr std::string_view kStandIn = "bytes";
+// Descriptions that may be gone with their blocks.
+constexpr std::uint64_t kMostLost = 64;
 
 TypeHeader& TypeAt(const Space& space, std::uint64_t offset) {
   return *space.region->At<TypeHeader>(offset);
@@ -75,21 +78,56 @@ Status Mender::ReplaceType(std::uint64_t offset, std::uint32_t id) {
   return {};
 }
 
+// Which one each is in the list as it stands, from 1.
+std::map<std::uint64_t, std::uint64_t> Mender::PlacesInList(
+    std::uint64_t most) const {
+  std::map<std::uint64_t, std::uint64_t> places;
+  std::uint64_t offset = space_.control->type_first_offset;
+  while (offset != 0 && places.size() < most) {
+    const auto* type = space_.region->At<TypeHeader>(offset);
+    if (type == nullptr || !places.emplace(offset, places.size() + 1).second) {
+      break;
+    }
+    offset = type->next_offset;
+  }
+  return places;
+}
+
+// The id that a good description has; others are stray. Ids have no gaps: of
+// two that are one, or one above them all, the list knows better.
+void Mender::PlaceTypes(const std::vector<std::uint64_t>& good,
+                        std::uint64_t blocks,
+                        std::vector<std::uint64_t>& stray) {
+  const std::uint64_t most = blocks + kMostLost;
+  const auto places = PlacesInList(most);
+  for (const std::uint64_t offset : good) {
+    const std::uint32_t id = TypeAt(space_, offset).id;
+    const auto place = places.find(offset);
+    const bool is_listed = place != places.end();
+    const bool is_confirmed = is_listed && place->second == id;
+    const auto known = types_.find(id);
+    if (id == 0 || id > most || (id > blocks && is_listed && !is_confirmed)) {
+      stray.push_back(offset);
+    } else if (known == types_.end()) {
+      types_[id] = offset;
+    } else {
+      stray.push_back(is_confirmed ? std::exchange(known->second, offset)
+                                   : offset);
+    }
+  }
+}
+
 // Those whose text can be read go by their ids; the ids that are missing
 // belong to those that are left.
 Status Mender::SortTypes() {
   const std::vector<std::uint64_t> blocks = BlocksOf(heap::Kind::kType);
-  std::vector<std::uint64_t> stray;
+  std::vector<std::uint64_t> good;
   std::vector<std::uint64_t> bad;
-  const std::uint64_t most = blocks.size() + 64;
   for (const std::uint64_t offset : blocks) {
-    const std::uint32_t id = TypeAt(space_, offset).id;
-    if (!IsGoodType(offset)) {
-      bad.push_back(offset);
-    } else if (id == 0 || id > most || !types_.emplace(id, offset).second) {
-      stray.push_back(offset);
-    }
+    (IsGoodType(offset) ? good : bad).push_back(offset);
   }
+  std::vector<std::uint64_t> stray;
+  PlaceTypes(good, blocks.size(), stray);
   const std::uint64_t count = std::max<std::uint64_t>(
       types_.empty() ? 0 : types_.rbegin()->first, blocks.size());
   for (std::uint32_t id = 1; id <= count; ++id) {

@@ -46,6 +46,9 @@ class Mender {
   // Types.
   Status MendTypes();
   Status SortTypes();
+  std::map<std::uint64_t, std::uint64_t> PlacesInList(std::uint64_t most) const;
+  void PlaceTypes(const std::vector<std::uint64_t>& good, std::uint64_t blocks,
+                  std::vector<std::uint64_t>& stray);
   bool IsGoodType(std::uint64_t offset);
   Status ReplaceType(std::uint64_t offset, std::uint32_t id);
 
