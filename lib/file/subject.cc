@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 #include "lib/base/try.h"
@@ -29,7 +30,12 @@ Status AddUnseenFault(const os::Image& image, std::uint64_t file_size,
   const Status good =
       format::CheckHeader(std::span<const std::byte>(image.base(), size),
                           file_size, format::Use::kRead);
-  if (!good) judged.faults.push_back({0, good.error().message(), {}});
+  if (good) return {};
+  // Whoever tells of faults says himself what is damaged.
+  constexpr std::string_view kPrefix = "damaged header: ";
+  std::string message = good.error().message();
+  if (message.starts_with(kPrefix)) message.erase(0, kPrefix.size());
+  judged.faults.push_back({0, std::move(message), {}});
   return {};
 }
 
