@@ -113,7 +113,8 @@ TEST_CASE("a list of types that leads elsewhere ends there") {
   for (const int wrong : {0, 1, 2}) {
     CAPTURE(wrong);
     Types t;
-    const std::uint64_t offsets[] = {1ull << 40, t.first, t.unused};
+    const std::uint64_t offsets[] = {1ull << 40, t.first,
+                                     t.BlockOf("a").offset};
     std::uint64_t& link = t.Type(t.first).next_offset;
     link = offsets[wrong];
     CHECK(t.Look(2) ==
