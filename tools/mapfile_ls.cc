@@ -133,8 +133,9 @@ class Ls : public Tool {
 
   Status Run(Output& output) override {
     if (classes_) return ListClasses(output);
-    MAPFILE_ASSIGN_OR_RETURN(const auto selection, Selection::Parse(names_));
     MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
+    MAPFILE_ASSIGN_OR_RETURN(const auto selection,
+                             Selection::Parse(names_, Folders::kTaken, &file));
     MAPFILE_ASSIGN_OR_RETURN(auto found, selection.Find(file));
     for (const Error& miss : found.misses) output.Complain(miss);
     if (found.records.empty() && !found.misses.empty()) return {};

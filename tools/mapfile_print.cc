@@ -77,8 +77,9 @@ class Print : public Tool {
   Status Run(Output& output) override {
     MAPFILE_RETURN_IF_ERROR(CheckWords(output.options().format));
     if (schema_) return PrintSchema(output);
-    MAPFILE_ASSIGN_OR_RETURN(const auto selection, Selection::Parse(names_));
     MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
+    MAPFILE_ASSIGN_OR_RETURN(const auto selection,
+                             Selection::Parse(names_, Folders::kTaken, &file));
     if (names_.empty()) {
       output.Detail(file_ + ": the file itself; with names, its records");
       return PrintFile(file, output);

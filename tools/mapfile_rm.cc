@@ -57,11 +57,12 @@ class Rm : public Tool {
                   all_ ? "--all and names exclude each other"
                        : "say which records, or --all");
     }
-    MAPFILE_ASSIGN_OR_RETURN(const auto selection,
-                             Selection::Parse(names_, Folders::kRefused));
     auto opened = dry_run_ ? MapFile::Open(file_) : OpenForWriting(file_);
     if (!opened) return Fail(opened.error());
     MapFile file = *opened;
+    MAPFILE_ASSIGN_OR_RETURN(
+        const auto selection,
+        Selection::Parse(names_, Folders::kRefused, &file));
     MAPFILE_ASSIGN_OR_RETURN(auto found, selection.Find(file));
     for (const Error& miss : found.misses) {
       const bool missing = miss.code() == Code::kNotFound;

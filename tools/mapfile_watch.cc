@@ -91,8 +91,9 @@ class Watch : public Tool {
   }
 
   Status Run(Output& output) override {
-    MAPFILE_ASSIGN_OR_RETURN(const auto selection, Selection::Parse(names_));
     MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
+    MAPFILE_ASSIGN_OR_RETURN(const auto selection,
+                             Selection::Parse(names_, Folders::kTaken, &file));
     CatchInterrupts();
     if (once_) count_ = 1;
     if (timeout_) deadline_ = Clock::now() + *timeout_;

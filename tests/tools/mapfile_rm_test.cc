@@ -54,6 +54,19 @@ TEST_CASE_FIXTURE(Fixture, "a missing record is named, the rest removed") {
   CHECK(Rm({"x*", "--force"}).err.empty());
 }
 
+TEST_CASE_FIXTURE(Fixture, "the exact name wins over the glob") {
+  for (const char* name : {"ch1", "ch[1]", "b*", "[x", R"(b\s)"}) {
+    REQUIRE(Run({"put", file, name, "1"}).status == 0);
+  }
+  CHECK(Rm({"ch[1]", "b*", "[x", R"(b\s)"}).status == 0);
+  CHECK(Names() == Lines{"a", "b", "tmp/x", "tmp/deep/y", "ch1"});
+  const Outcome wrong = Rm({"a", "[x"});
+  CHECK(wrong.status == 2);
+  CHECK(wrong.err.find("mapfile-rm: \"[x\": '[' without ']'\n") == 0);
+  CHECK(Rm({"ch[1]", "b*"}).status == 0);
+  CHECK(Names() == Lines{"a", "tmp/x", "tmp/deep/y"});
+}
+
 TEST_CASE_FIXTURE(Fixture, "a folder takes a glob") {
   const Outcome rm = Rm({"tmp"});
   CHECK(rm.status == 2);

@@ -9,17 +9,16 @@
 namespace mapfile::tools {
 
 Result<Selection> Selection::Parse(const std::vector<std::string>& words,
-                                   Folders folders) {
+                                   Folders folders, const MapFile* file) {
   Selection selection;
   selection.folders_ = folders;
   for (const std::string& given : words) {
     Word word;
     word.text =
         given.starts_with('/') && given.size() > 1 ? given.substr(1) : given;
-    if (text::Glob::IsPattern(word.text)) {
-      auto glob = text::Glob::Parse(word.text);
-      if (!glob) return Fail(glob.error().In(text::Quote(given)));
-      word.glob = *std::move(glob);
+    const bool is_name = file != nullptr && file->Find(word.text);
+    if (!is_name && text::Glob::IsPattern(word.text)) {
+      MAPFILE_ASSIGN_OR_RETURN(word.glob, text::Glob::Parse(word.text));
     }
     selection.words_.push_back(std::move(word));
   }

@@ -20,9 +20,12 @@ enum class Folders { kTaken, kRefused };
 // every record.
 class Selection {
  public:
-  // InvalidArgument: a glob that isn't one.
+  // A word that `file` has a record of is that name, whatever glob it could
+  // be, also when the record is gone later. InvalidArgument: a glob that isn't
+  // one.
   [[nodiscard]] static Result<Selection> Parse(
-      const std::vector<std::string>& words, Folders folders = Folders::kTaken);
+      const std::vector<std::string>& words, Folders folders = Folders::kTaken,
+      const MapFile* file = nullptr);
 
   struct Found {
     // Word by word, in order of insertion where a word means several; each

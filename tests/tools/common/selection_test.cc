@@ -61,8 +61,40 @@ TEST_CASE_FIXTURE(Fixture, "misses say what was meant") {
   CHECK(misses("det").code() == Code::kInvalidArgument);
 }
 
+TEST_CASE_FIXTURE(Fixture, "the name of a record is no glob") {
+  for (const char* name : {"ch1", "ch[1]", "a*", R"(back\slash)", "[x"}) {
+    Put(name, "u8", "1");
+  }
+  const auto find = [&](const std::string& word) {
+    const auto selection = Selection::Parse({word}, Folders::kTaken, &file);
+    REQUIRE(selection);
+    const auto found = selection->Find(file);
+    REQUIRE(found);
+    Names names;
+    for (const RecordInfo& record : found->records) {
+      names.push_back(record.name);
+    }
+    return names;
+  };
+  CHECK(find("ch[1]") == Names{"ch[1]"});
+  CHECK(find("ch[0-9]") == Names{"ch1"});
+  CHECK(find("/a*") == Names{"a*"});
+  CHECK(find(R"(a\*)") == Names{"a*"});
+  CHECK(find(R"(back\slash)") == Names{R"(back\slash)"});
+  CHECK(find("[x") == Names{"[x"});
+  // What the word means stays, for who looks again and again.
+  const auto selection = Selection::Parse({"a*"}, Folders::kTaken, &file);
+  CHECK(selection->IsOnly("a*"));
+  CHECK(selection->is_exact());
+  REQUIRE(file.Remove("a*"));
+  CHECK(selection->Find(file)->records.empty());
+  CHECK(find("a*") == Names{"a"});
+}
+
 TEST_CASE_FIXTURE(Fixture, "impossible words") {
-  CHECK(Selection::Parse({"[a"}).error().code() == Code::kInvalidArgument);
+  const auto wrong = Selection::Parse({"[a"}, Folders::kTaken, &file);
+  CHECK(wrong.error().code() == Code::kInvalidArgument);
+  CHECK(wrong.error().message() == "\"[a\": '[' without ']'");
   const auto empty = Selection::Parse({""});
   REQUIRE(empty);
   CHECK(empty->Find(file).error().code() == Code::kInvalidArgument);
