@@ -36,7 +36,7 @@ struct Line {
   std::uint64_t wall_ns = 0;
   std::string class_name;
   std::uint64_t size_bytes = 0;
-  std::string json = "null";
+  std::string json;  // Empty: there is none
   std::string summary = "(removed)";
 };
 
@@ -55,7 +55,9 @@ constexpr Column<Line> kColumns[] = {
     {{"size_bytes", "SIZE", Show::kOnRequest, text::Align::kRight},
      [](const Line& l) { return Value::Size(l.size_bytes); }},
     {{"value", "VALUE"},
-     [](const Line& l) { return Value::Json(l.json, l.summary); }},
+     [](const Line& l) {
+       return Value::Json(l.json, l.summary).WithEscapes();
+     }},
 };
 
 std::uint64_t WallNs() {

@@ -38,8 +38,8 @@ void AppendLine(const std::vector<Cell>& row, const std::vector<int>& widths,
   int room = options.width > 0 ? options.width : 1 << 20;
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (widths[i] == 0) continue;
-    const std::string text = Shorten(Escape(row[i].text, options.unicode),
-                                     widths[i], options.unicode);
+    const std::string text =
+        Shorten(Shown(row[i], options.unicode), widths[i], options.unicode);
     const int width = DisplayWidth(text);
     const int pad = widths[i] - width;
     const bool right = columns[i].align == Align::kRight;
@@ -73,6 +73,11 @@ std::string Styled(std::string_view text, Style style) {
   return std::string("\x1b[") + code + "m" + std::string(text) + "\x1b[0m";
 }
 
+std::string Shown(const Cell& cell, bool unicode) {
+  return cell.has_escapes ? EscapeRest(cell.text, unicode)
+                          : Escape(cell.text, unicode);
+}
+
 void Table::AddRow(std::vector<Cell> cells) {
   cells.resize(columns_.size());
   rows_.push_back(std::move(cells));
@@ -90,8 +95,8 @@ std::vector<int> Table::Widths(const TableOptions& options) const {
   std::vector<int> widths(columns_.size(), 0);
   const auto widen = [&](const Row& row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i],
-                           DisplayWidth(Escape(row[i].text, options.unicode)));
+      widths[i] =
+          std::max(widths[i], DisplayWidth(Shown(row[i], options.unicode)));
     }
   };
   if (options.header) widen(Titles());

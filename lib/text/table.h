@@ -30,7 +30,11 @@ struct Column {
 struct Cell {
   std::string text;  // Any bytes: escaped when shown
   Style style = Style::kPlain;
+  bool has_escapes = false;  // They stay as they are
 };
+
+// What a terminal is sent of `cell`, before it is cut and coloured.
+std::string Shown(const Cell& cell, bool unicode);
 
 struct TableOptions {
   int width = 80;  // Columns that no line exceeds; 0: unbounded

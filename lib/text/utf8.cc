@@ -209,6 +209,19 @@ std::string Escape(std::string_view text, bool unicode) {
   return out;
 }
 
+std::string EscapeRest(std::string_view text, bool unicode) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t plain = std::min(text.find('\\'), text.size());
+    out += Escape(text.substr(0, plain), unicode);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    out += '\\';
+    text.remove_prefix(1);
+  }
+  return out;
+}
+
 std::string Quote(std::string_view text, bool unicode) {
   std::string out = "\"";
   while (!text.empty()) {

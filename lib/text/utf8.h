@@ -49,7 +49,10 @@ std::string PadLeft(std::string text, int width);
 // `unicode` all but ASCII does.
 std::string Escape(std::string_view text, bool unicode = true);
 
-// The same in double quotes, with those inside escaped.
+// The same for text that has been escaped in part: its backslashes stay.
+std::string EscapeRest(std::string_view text, bool unicode = true);
+
+// The same as Escape in double quotes, with those inside escaped.
 std::string Quote(std::string_view text, bool unicode = true);
 
 // Quote(text) in at most `width` columns: "start…". The escapes of one

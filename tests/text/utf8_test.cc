@@ -50,6 +50,13 @@ TEST_CASE("escaped for a terminal") {
   CHECK(Quote("say \"hi\"") == "\"say \\\"hi\\\"\"");
 }
 
+TEST_CASE("what is escaped already stays") {
+  CHECK(EscapeRest(R"("a\\b\n")") == R"("a\\b\n")");
+  CHECK(EscapeRest("\\\x1b[2J\\\n") == R"(\\x1b[2J\\n)");
+  CHECK(EscapeRest("é\\é", false) == R"(\xc3\xa9\\xc3\xa9)");
+  CHECK(EscapeRest("").empty());
+}
+
 TEST_CASE("quoted and cut") {
   CHECK(QuoteShort("text", 6) == "\"text\"");
   CHECK(QuoteShort("text", 5) == "\"te…\"");

@@ -208,6 +208,24 @@ TEST_CASE_FIXTURE(Fixture, "CSV and --fields") {
   CHECK(watch.ReadLine() == "present,a,\"\"\"1\"\"\"\n");
 }
 
+TEST_CASE_FIXTURE(Fixture, "a removed record has no value") {
+  Background watch({"watch", file, "--initial", "--format", "csv", "--fields",
+                    "event,class,value"});
+  for (int i = 0; i < 3; ++i) watch.ReadLine();
+  REQUIRE(Run({"rm", file, "a"}).status == 0);
+  CHECK(watch.ReadLine() == "removed,,\n");
+}
+
+TEST_CASE_FIXTURE(Fixture, "values are escaped once") {
+  Put("a", "b\\c\n\"d\"\x1b");
+  const std::string line = R"("b\\c\n\"d\"\x1b")";
+  const Outcome watch = Run({"watch", file, "a", "--initial", "--no-header",
+                             "--fields", "value", "-t", "10ms"});
+  CHECK(watch.out == line + "\n");
+  const Outcome print = Run({"print", file, "a"});
+  CHECK(print.out.find("\n" + line + "\n") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(Fixture, "words that make no sense") {
   CHECK(Run({"watch", file, "", "-t", "1s"}).status == 2);
   CHECK(Run({"watch", file, "[x", "-t", "1s"}).status == 2);

@@ -156,7 +156,7 @@ std::vector<text::Cell> RowWriter::CellsOf(
   std::vector<text::Cell> cells;
   cells.reserve(values.size());
   for (const Value& value : values) {
-    cells.push_back({value.ForTable(), value.style()});
+    cells.push_back({value.ForTable(), value.style(), value.has_escapes()});
   }
   return cells;
 }
@@ -189,7 +189,7 @@ void RowWriter::AddLive(const std::vector<text::Cell>& cells) {
   std::string line;
   int blanks = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    std::string text = text::Escape(cells[i].text, terminal.unicode);
+    std::string text = text::Shown(cells[i], terminal.unicode);
     const bool last = i + 1 == cells.size();
     if (last && room() > 0) {
       text = text::Shorten(text, room(), terminal.unicode);

@@ -52,6 +52,7 @@ void Value::AppendJson(std::string& out) const {
       text::AppendJsonString(out, text::Iso8601(number_));
       return;
     case Kind::kText: text::AppendJsonText(out, text_); return;
+    case Kind::kJson: out += text_.empty() ? "null" : text_; return;
     default: out += ForCsv();
   }
 }

@@ -25,7 +25,8 @@ class Value {
   static Value Text(std::string text) {
     return Value(Kind::kText, 0, std::move(text));
   }
-  // A JSON document, shown as `shown` in tables.
+  // A JSON document, shown as `shown` in tables; an empty one is null, and
+  // nothing in CSV.
   static Value Json(std::string json, std::string shown) {
     Value value(Kind::kJson, 0, std::move(json));
     value.shown_ = std::move(shown);
@@ -38,6 +39,13 @@ class Value {
     return std::move(*this);
   }
   text::Style style() const { return style_; }
+
+  // The same, where what tables show of it has been escaped.
+  Value&& WithEscapes() && {
+    has_escapes_ = true;
+    return std::move(*this);
+  }
+  bool has_escapes() const { return has_escapes_; }
 
   // For people; any bytes.
   std::string ForTable() const;
@@ -52,6 +60,7 @@ class Value {
 
   Kind kind_;
   text::Style style_ = text::Style::kPlain;
+  bool has_escapes_ = false;
   std::uint64_t number_ = 0;
   std::string text_;
   std::string shown_;

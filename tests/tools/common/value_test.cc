@@ -39,6 +39,13 @@ TEST_CASE("a JSON value is embedded as it is") {
   CHECK(value.ForTable() == "two numbers");
 }
 
+TEST_CASE("no JSON is null, but nothing in CSV") {
+  const Value value = Value::Json("", "(removed)");
+  CHECK(Json(value) == "null");
+  CHECK(value.ForCsv().empty());
+  CHECK(value.ForTable() == "(removed)");
+}
+
 TEST_CASE("times") {
   // 2026-11-23 16:46:50.123 UTC.
   const std::uint64_t wall_ns = 1795452410'123456789;
