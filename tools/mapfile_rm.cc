@@ -69,8 +69,10 @@ class Rm : public Tool {
       if (!missing || !force_) output.Complain(miss);
     }
     if (all_) MAPFILE_RETURN_IF_ERROR(AskForAll(found.records.size(), output));
-    Remove(file, found.records, output);
-    return file.Close();
+    const bool refused = Remove(file, found.records, output);
+    MAPFILE_RETURN_IF_ERROR(file.Close());
+    if (!refused) return {};
+    return Fail(Code::kNotFound, "nothing was removed");
   }
 
  private:
@@ -85,13 +87,16 @@ class Rm : public Tool {
     return Fail(Code::kNotFound, "nothing was removed");
   }
 
-  void Remove(MapFile& file, const std::vector<RecordInfo>& records,
+  // Returns whether it asked, and the answer was always no.
+  bool Remove(MapFile& file, const std::vector<RecordInfo>& records,
               Output& output) const {
     const OutputOptions& options = output.options();
     Rows<Removal> rows(output, kColumns);
+    std::size_t refusals = 0;
     for (const RecordInfo& record : records) {
       if (interactive_ && !dry_run_ &&
           !output.Confirm("remove " + text::Quote(record.name) + "?")) {
+        ++refusals;
         continue;
       }
       Removal removal = {record, false};
@@ -104,6 +109,7 @@ class Rm : public Tool {
       rows.Add(removal);
     }
     if (dry_run_ || options.verbose || options.format_given) rows.End();
+    return refusals > 0 && refusals == records.size();
   }
 
   std::string file_;

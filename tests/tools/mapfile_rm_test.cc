@@ -84,6 +84,16 @@ TEST_CASE_FIXTURE(Fixture, "-i asks for each") {
   CHECK(Names() == Lines{"b", "tmp/x", "tmp/deep/y"});
 }
 
+TEST_CASE_FIXTURE(Fixture, "-i with no to all is a failure") {
+  const Outcome no = Rm({"-i", "a", "b"}, "n\nno\n");
+  CHECK(no.status == 1);
+  CHECK(no.err.ends_with("mapfile-rm: nothing was removed\n"));
+  CHECK(Rm({"-i", "a"}).status == 1);  // Nobody answers
+  CHECK(Names().size() == 4);
+  CHECK(Rm({"-i", "-n", "a"}).status == 0);
+  CHECK(Rm({"-i", "-f", "x*"}).status == 0);
+}
+
 TEST_CASE_FIXTURE(Fixture, "-n lists and removes nothing") {
   const Outcome rm = Rm({"-n", "tmp/**"});
   CHECK(rm.status == 0);
