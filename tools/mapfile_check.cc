@@ -132,7 +132,6 @@ class Check : public Tool {
 
   Status RunRepair(Output& output) {
     RepairOptions options;
-    options.dry_run = dry_run_;
     options.drop = drop_;
     options.backup = !no_backup_;
     options.backup_path = backup_.value_or("");
@@ -142,9 +141,9 @@ class Check : public Tool {
       options.progress = [&](const Progress& p) {
         line.Show(p.phase, p.done, p.total);
       };
-      report = mapfile::Repair(file_, options);
+      report = Repair(options);
     }
-    if (!report) return Fail(std::move(report).error());
+    if (!report) return Fail(Explain(report.error()));
     std::vector<Line> lines;
     for (const Dropped& dropped : report->dropped) {
       lines.push_back(LineOf(dropped));
@@ -156,6 +155,26 @@ class Check : public Tool {
     Tell(*report, output);
     Conclude(report->after, output);
     return {};
+  }
+
+  // A copy of what stays as it is would be one too many: tried first.
+  Result<RepairReport> Repair(RepairOptions options) const {
+    options.dry_run = true;
+    MAPFILE_ASSIGN_OR_RETURN(RepairReport report,
+                             mapfile::Repair(file_, options));
+    const bool changes =
+        !report.actions.empty() || !report.dropped.empty() ||
+        report.after.findings.size() != report.before.findings.size();
+    if (dry_run_ || !changes) return report;
+    options.dry_run = false;
+    return mapfile::Repair(file_, options);
+  }
+
+  Error Explain(const Error& error) const {
+    if (error.code() != Code::kExists) return error;
+    return Error(error.code(), error.message() +
+                                   "; --backup puts the copy elsewhere, "
+                                   "--no-backup makes none");
   }
 
   void List(const std::vector<Line>& lines, Output& output) const {

@@ -116,6 +116,16 @@ TEST_CASE_FIXTURE(Fixture, "what can't be saved goes only with --drop") {
   CHECK_FALSE(std::filesystem::exists(file + ".bak"));
 }
 
+TEST_CASE_FIXTURE(Fixture, "what isn't repaired needs no backup") {
+  SpoilValue();
+  const std::string before = ReadAll(file);
+  const Outcome kept = Check({"--repair"});
+  CHECK(kept.status == 4);
+  CHECK(kept.err.find(".bak") == std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(file + ".bak"));
+  CHECK(ReadAll(file) == before);
+}
+
 TEST_CASE_FIXTURE(Fixture, "a backup never overwrites") {
   SpoilCount();
   WriteAll(file + ".bak", "mine");
@@ -123,6 +133,8 @@ TEST_CASE_FIXTURE(Fixture, "a backup never overwrites") {
   const Outcome repair = Check({"--repair"});
   CHECK(repair.status == 5);
   CHECK(repair.err.find(file + ".bak") != std::string::npos);
+  CHECK(repair.err.find("; --backup puts the copy elsewhere, --no-backup "
+                        "makes none\n") != std::string::npos);
   CHECK(ReadAll(file + ".bak") == "mine");
   CHECK(ReadAll(file) == before);
   CHECK(Check({"--repair", "--backup", dir / "other"}).status == 0);
