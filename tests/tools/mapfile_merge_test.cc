@@ -118,10 +118,14 @@ TEST_CASE_FIXTURE(Fixture, "what has no sum is refused, or chosen") {
 
 TEST_CASE_FIXTURE(Fixture, "other classes of the same name") {
   REQUIRE(Run({"put", second, "h", "5", "--type", "i64"}).status == 0);
-  const Outcome refused = Merge({first, second});
-  CHECK(refused.status == 5);
-  CHECK(
-      Has(refused.err, "it is of class i64, in a file before of Histogram1D"));
+  for (const char* others : {"refuse", "first", "last"}) {
+    const Outcome refused = Merge({first, second, "--others", others});
+    CHECK(refused.status == 5);
+    CHECK(Has(refused.err,
+              second + ": \"h\": it is of class i64, in a file before of "
+                       "Histogram1D"));
+    CHECK_FALSE(std::filesystem::exists(out));
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "what is there is never written over") {

@@ -96,17 +96,19 @@ Status Merge::TakeRecord(const MapFile& file, const RecordInfo& info) {
     ++added_up_;
     return {};
   }
+  if (info.class_name != there.class_name) {
+    return Fail(Code::kConflict, "it is of class " + info.class_name +
+                                     ", in a file before of " +
+                                     there.class_name);
+  }
   switch (others_) {
     case Others::kFirst: return {};
     case Others::kLast: return Copy(file, info);
     case Others::kRefuse: break;
   }
   return Fail(Code::kConflict,
-              info.class_name == there.class_name
-                  ? "a value of class " + info.class_name +
-                        " has no sum; --others first or last takes one of them"
-                  : "it is of class " + info.class_name +
-                        ", in a file before of " + there.class_name);
+              "a value of class " + info.class_name +
+                  " has no sum; --others first or last takes one of them");
 }
 
 }  // namespace mapfile::tools

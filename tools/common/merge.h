@@ -10,7 +10,8 @@
 
 namespace mapfile::tools {
 
-// What becomes of an object that is there already and has no sum.
+// What becomes of an object that is there already, of the same class, and has
+// no sum.
 enum class Others { kRefuse, kFirst, kLast };
 
 // Adds the records of one file after the other to those of `sum`. Histograms,
