@@ -1,6 +1,7 @@
 // mapfile-put: stores one value, or describes classes.
 #include <fmt/format.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,14 +40,14 @@ class Put : public Tool {
     // Before the file is opened: input may take its time.
     MAPFILE_ASSIGN_OR_RETURN(const std::string value, ReadValue());
     MAPFILE_ASSIGN_OR_RETURN(const std::string schema, ReadSchema());
+    const auto work = [&](MapFile& file) { return Work(file, value, schema); };
+    MAPFILE_RETURN_IF_ERROR(Try(work));
     MAPFILE_ASSIGN_OR_RETURN(MapFile file, Open());
-    if (words_.schema) {
-      MAPFILE_RETURN_IF_ERROR(Describe(file, schema, output));
+    MAPFILE_ASSIGN_OR_RETURN(const std::string done, work(file));
+    for (const auto& type : described_) {
+      output.Detail(words_.file + ": class " + type->name());
     }
     if (words_.record) {
-      MAPFILE_ASSIGN_OR_RETURN(
-          const std::string done,
-          words_.increment ? Add(file) : Store(file, value));
       output.Detail(words_.file + ": " + text::Escape(*words_.record) + ": " +
                     done);
     }
@@ -79,15 +80,45 @@ class Put : public Tool {
                          : OpenForWriting(words_.file);
   }
 
+  // Does `work` with a file that nobody sees, where a new one would be made:
+  // what can't be done leaves none behind.
+  Status Try(const std::function<Result<std::string>(MapFile&)>& work) const {
+    if (!words_.create || !IsMissing(words_.file)) return {};
+    auto scratch = OpenScratch(words_.file);
+    if (!scratch) return {};  // The file itself says better why
+    const auto done = work(*scratch);
+    if (done) return {};
+    std::string message = done.error().message();
+    const std::size_t at = message.find(scratch->path());
+    if (at != message.npos) {
+      message.replace(at, scratch->path().size(), words_.file);
+    }
+    return Fail(done.error().code(), message);
+  }
+
   Status Fill(Output& output) const {
     MAPFILE_ASSIGN_OR_RETURN(const LiveFill fill,
                              words_.live.FillOf(*words_.record));
+    MAPFILE_RETURN_IF_ERROR(Try([&](MapFile& file) -> Result<std::string> {
+      MAPFILE_RETURN_IF_ERROR(CheckRoom(file, fill));
+      MAPFILE_ASSIGN_OR_RETURN(const Generation stored,
+                               file.Put(fill.record, std::string()));
+      return std::to_string(stored);
+    }));
     MAPFILE_ASSIGN_OR_RETURN(MapFile file, Open());
     MAPFILE_RETURN_IF_ERROR(FillFromInput(file, fill, output));
     return file.Close();
   }
 
-  Status Describe(MapFile& file, std::string_view schema, Output& output) {
+  // What was done, for -v.
+  Result<std::string> Work(MapFile& file, std::string_view value,
+                           std::string_view schema) {
+    if (words_.schema) MAPFILE_RETURN_IF_ERROR(Describe(file, schema));
+    if (!words_.record) return std::string();
+    return words_.increment ? Add(file) : Store(file, value);
+  }
+
+  Status Describe(MapFile& file, std::string_view schema) {
     auto types = EnterSchema(file, schema);
     if (!types) {
       const bool is_input = *words_.schema == "-";
@@ -95,9 +126,6 @@ class Put : public Tool {
           types.error().In(is_input ? "standard input" : *words_.schema));
     }
     described_ = *std::move(types);
-    for (const auto& type : described_) {
-      output.Detail(words_.file + ": class " + type->name());
-    }
     return {};
   }
 

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -198,6 +200,55 @@ TEST_CASE_FIXTURE(Fixture, "-v says what was stored") {
   const Outcome put = Put({"a", "1", "-v"});
   CHECK(put.out.empty());
   CHECK(put.err.starts_with("mapfile-put: " + file + ": a: generation "));
+}
+
+TEST_CASE("what can't be stored leaves no new file") {
+  const TempDir dir;
+  const std::string file = dir / "new.map";
+  WriteAll(dir / "schema", R"([{"class": "E", "fields": 1}])");
+  const std::vector<std::vector<std::string>> wrong = {
+      {"n", "1", "--type", "nonsense"},
+      {"n", "300", "--type", "u8"},
+      {"n", "{", "--class", "Histogram1D"},
+      {"n", "x", "--raw"},
+      {"a//b", "1"},
+      {"n", "--increment", "x"},
+      {"n", "--increment", "1", "--type", "string"},
+      {"--schema", dir / "schema"},
+      {"a//b", "--counter"},
+      {"n", "--histogram", "3,2"},
+      {"n", "1", "--if-generation", "3"},
+      {"n"},
+  };
+  for (std::vector<std::string> words : wrong) {
+    CAPTURE(words[0]);
+    words.insert(words.begin(), {"put", file, "--create"});
+    const Outcome put = Run(words);
+    CHECK(put.status != 0);
+    CHECK(put.err.find("trial") == std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(file));
+  }
+  CHECK(Run({"put", file, "--create", "n", "300", "--type", "u8"}).err ==
+        "mapfile-put: " + file +
+            ": \"n\": 300 is out of range for u8 (0..255)\n");
+  const Outcome put = Run({"put", file, "--create", "n", "1", "-v"});
+  CHECK(put.status == 0);
+  CHECK(put.err == "mapfile-put: " + file + ": n: generation 1\n");
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(dir.path())) {
+    static_cast<void>(entry);
+    ++files;
+  }
+  CHECK(files == 2);
+}
+
+TEST_CASE("a new file has its permissions whatever the umask") {
+  const TempDir dir;
+  const mode_t former = ::umask(077);
+  CHECK(Run({"put", dir / "new.map", "--create", "n", "1"}).status == 0);
+  ::umask(former);
+  CHECK(std::filesystem::status(dir / "new.map").permissions() ==
+        std::filesystem::perms(0644));
 }
 
 }  // namespace

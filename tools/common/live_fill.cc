@@ -208,6 +208,8 @@ Status FillClass(MapFile& file, const LiveFill& fill, Output& output) {
   return {};
 }
 
+}  // namespace
+
 Status CheckRoom(const MapFile& file, const LiveFill& fill) {
   double bytes = fill.object == LiveObject::kSeries
                      ? 16 * static_cast<double>(fill.capacity)
@@ -222,8 +224,6 @@ Status CheckRoom(const MapFile& file, const LiveFill& fill) {
                   file.path(), text::Quote(fill.record), bytes,
                   file.max_size_bytes()));
 }
-
-}  // namespace
 
 Status FillFromInput(MapFile& file, const LiveFill& fill, Output& output) {
   MAPFILE_RETURN_IF_ERROR(CheckRoom(file, fill));

@@ -30,6 +30,9 @@ struct LiveFill {
   bool fresh = false;          // Begin anew, whatever is there
 };
 
+// NoSpace: the object that `fill` asks for needs more than the file may have.
+[[nodiscard]] Status CheckRoom(const MapFile& file, const LiveFill& fill);
+
 // Fills an object with the lines of standard input until it ends, or SIGINT
 // or SIGTERM comes, and stores it as it grows, at last once more. A record
 // that holds one over the same axes, or of the same capacity, goes on from
