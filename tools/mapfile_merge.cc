@@ -1,5 +1,6 @@
 // mapfile-merge: adds up the objects of several map files.
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -35,8 +36,10 @@ class Draft {
 
   Result<MapFile> Create(std::uint64_t max_size_bytes) {
     // One that a kill left is replaced; who else is at work here is Busy.
-    auto file = MapFile::Open(
-        draft_, {.mode = Mode::kRecreate, .max_size_bytes = max_size_bytes});
+    // Nobody else reads what is in the making.
+    auto file = MapFile::Open(draft_, {.mode = Mode::kRecreate,
+                                       .max_size_bytes = max_size_bytes,
+                                       .permissions = 0600});
     is_there_ = file.has_value();
     return file;
   }
@@ -96,6 +99,9 @@ class MergeTool : public Tool {
       return Fail(Code::kConflict,
                   out_ + ": not made; --keep-going makes it all the same");
     }
+    if (::fchmod(sum.fd(), ModeOf(files)) != 0) {
+      return Fail(Code::kIo, out_ + ": " + std::strerror(errno));
+    }
     MAPFILE_RETURN_IF_ERROR(sum.Close());
     MAPFILE_RETURN_IF_ERROR(draft.Publish());
     output.Detail(fmt::format("{}: {} files, {} additions", out_, files.size(),
@@ -120,6 +126,16 @@ class MergeTool : public Tool {
       most = std::max(most, file.max_size_bytes());
     }
     return most;
+  }
+
+  // Who may not read one of the files shall not read the sum.
+  static mode_t ModeOf(const std::vector<MapFile>& files) {
+    mode_t mode = 0777;
+    for (const MapFile& file : files) {
+      struct stat status = {};
+      mode &= ::fstat(file.fd(), &status) == 0 ? status.st_mode : 0600;
+    }
+    return mode;
   }
 
   Others OthersOf() const {

@@ -128,6 +128,19 @@ TEST_CASE_FIXTURE(Fixture, "other classes of the same name") {
   }
 }
 
+TEST_CASE_FIXTURE(Fixture, "nobody gets at more than before") {
+  namespace fs = std::filesystem;
+  fs::permissions(first, fs::perms(0640));
+  fs::permissions(second, fs::perms(0664));
+  REQUIRE(Merge({first, second}).status == 0);
+  CHECK(fs::status(out).permissions() == fs::perms(0640));
+  fs::remove(out);
+  fs::permissions(first, fs::perms(0444));
+  REQUIRE(Merge({first, second}).status == 0);
+  CHECK(fs::status(out).permissions() == fs::perms(0444));
+  CHECK(Out().Get<CounterSet>("dir/c")->count("both") == 10);
+}
+
 TEST_CASE_FIXTURE(Fixture, "what is there is never written over") {
   WriteAll(out, "precious");
   CHECK(Merge({first, second}).status == 5);
