@@ -1,7 +1,10 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "tests/tools/cli.h"
 
@@ -59,7 +62,22 @@ TEST_CASE("what exists is left alone, and the way out is named") {
   CHECK(InfoOf(dir / "a.map")["title"] == "new");
   // Neither is what isn't a map file.
   WriteAll(dir / "text", "precious");
-  CHECK(Run({"create", dir / "text"}).status == 5);
+  const Outcome text = Run({"create", dir / "text"});
+  CHECK(text.status == 5);
+  CHECK(text.err.find("--force") == std::string::npos);
+  for (const std::string& path : {std::string("/dev/null"), dir.path()}) {
+    const Outcome odd = Run({"create", path});
+    CHECK(odd.status == 5);
+    CHECK(odd.err.find("--force") == std::string::npos);
+  }
+  // Damaged ones, and empty ones, can be replaced.
+  WriteAll(dir / "cut", ReadAll(dir / "a.map").substr(0, 5000));
+  WriteAll(dir / "empty", "");
+  for (const char* name : {"cut", "empty"}) {
+    CHECK(Run({"create", dir / name}).err.find("--force replaces it") !=
+          std::string::npos);
+    CHECK(Run({"create", dir / name, "-f"}).status == 0);
+  }
   const Outcome forced = Run({"create", dir / "text", "--force"});
   CHECK(forced.status == 5);
   CHECK(forced.err.find("not a map file") != std::string::npos);
@@ -72,7 +90,37 @@ TEST_CASE("a file with a living producer isn't replaced") {
   REQUIRE(demo.ReadErrorLine().find("Ctrl-C") != std::string::npos);
   const Outcome force = Run({"create", dir / "a.map", "--force"});
   CHECK(force.status == 5);
+  CHECK(force.err.find("has it open; stop it first\n") != std::string::npos);
+  const Outcome plain = Run({"create", dir / "a.map"});
+  CHECK(plain.status == 5);
+  CHECK(plain.err.find("--force") == std::string::npos);
+  CHECK(plain.err.find("living producer") != std::string::npos);
   CHECK(Run({"get", dir / "a.map", "status"}).status == 0);
+}
+
+TEST_CASE("a mode without permission to write, as an ordinary user") {
+  namespace fs = std::filesystem;
+  // Where anybody may write: not below the home of a root that runs this.
+  const fs::path place =
+      "/dev/shm/mapfile-create." + std::to_string(::getpid());
+  REQUIRE(fs::create_directory(place));
+  fs::permissions(place, fs::perms(0777));
+  RunOptions nobody;
+  nobody.as_nobody = true;
+  for (const char* mode : {"0444", "0400", "0640"}) {
+    const std::string file = place / mode;
+    const Outcome create = Run({"create", file, "--mode", mode}, nobody);
+    CHECK(create.err == "");
+    CHECK(create.status == 0);
+    CHECK(fs::status(file).permissions() ==
+          fs::perms(std::stoi(mode, nullptr, 8)));
+    CHECK(Run({"ls", file}, nobody).status == 0);
+  }
+  // What replaces a file keeps the permissions of that one.
+  const std::string file = place / "0640";
+  CHECK(Run({"create", file, "-f", "--mode", "0444"}, nobody).status == 0);
+  CHECK(fs::status(file).permissions() == fs::perms(0640));
+  fs::remove_all(place);
 }
 
 TEST_CASE("wrong words") {
