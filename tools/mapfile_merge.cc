@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lib/base/try.h"
+#include "lib/text/human.h"
 #include "mapfile/mapfile.h"
 #include "tools/common/merge.h"
 #include "tools/common/tool.h"
@@ -80,6 +81,9 @@ class MergeTool : public Tool {
     if (inputs_.empty()) {
       return Fail(Code::kInvalidArgument, "say which files to add up");
     }
+    if (out_.empty()) {
+      return Fail(Code::kInvalidArgument, "OUT: the name of a file is empty");
+    }
     // Sooner than after all the work.
     if (std::filesystem::exists(out_)) {
       return Fail(Code::kExists, out_ + ": there is such a file already");
@@ -104,8 +108,9 @@ class MergeTool : public Tool {
     }
     MAPFILE_RETURN_IF_ERROR(sum.Close());
     MAPFILE_RETURN_IF_ERROR(draft.Publish());
-    output.Detail(fmt::format("{}: {} files, {} additions", out_, files.size(),
-                              merge.added_up()));
+    output.Detail(fmt::format("{}: {}, {}", out_,
+                              text::Counted(files.size(), "file"),
+                              text::Counted(merge.added_up(), "addition")));
     return {};
   }
 

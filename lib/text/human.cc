@@ -167,4 +167,9 @@ std::string HumanCount(double value) {
   return fmt::format("{} {}", HumanNumber(scaled, 3), kUnits[unit]);
 }
 
+std::string Counted(std::uint64_t count, std::string_view noun) {
+  const std::string_view end = noun.ends_with('s') ? "es" : "s";
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : end);
+}
+
 }  // namespace mapfile::text

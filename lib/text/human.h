@@ -40,6 +40,9 @@ std::string HumanNumber(double value, int digits = 6);
 // units of 1000.
 std::string HumanCount(double value);
 
+// "1 record", "2 records", "2 classes".
+std::string Counted(std::uint64_t count, std::string_view noun);
+
 }  // namespace mapfile::text
 
 #endif  // MAPFILE_LIB_TEXT_HUMAN_H_

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace mapfile {
 
@@ -35,11 +36,17 @@ Status CounterSet::Merge(const CounterSet& other) {
     return Fail(Code::kInvalidArgument,
                 fmt::format("counter set {} has {}", set->name_, fault));
   }
-  const std::size_t count = other.size();  // `other` may be this one
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint64_t n = other.counts_[i];
-    Add(FindOrAdd(other.names_[i]), n);
+  CounterSet sum = *this;  // `other` may be this one
+  for (std::size_t i = 0; i < other.size(); ++i) {
+    const std::size_t counter = sum.FindOrAdd(other.names_[i]);
+    if (__builtin_add_overflow(sum.counts_[counter], other.counts_[i],
+                               &sum.counts_[counter])) {
+      return Fail(
+          Code::kInvalidArgument,
+          fmt::format("counter \"{}\" would pass 2^64 - 1", other.names_[i]));
+    }
   }
+  *this = std::move(sum);
   return {};
 }
 

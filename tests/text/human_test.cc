@@ -79,5 +79,12 @@ TEST_CASE("numbers and counts") {
   CHECK(HumanCount(1.5e20) == "1.5e+20");
 }
 
+TEST_CASE("counted things") {
+  CHECK(Counted(0, "record") == "0 records");
+  CHECK(Counted(1, "record") == "1 record");
+  CHECK(Counted(2, "class") == "2 classes");
+  CHECK(Counted(1, "class") == "1 class");
+}
+
 }  // namespace
 }  // namespace mapfile::text

@@ -128,6 +128,18 @@ TEST_CASE_FIXTURE(Fixture, "other classes of the same name") {
   }
 }
 
+TEST_CASE_FIXTURE(Fixture, "a count that doesn't fit is refused") {
+  RunOptions many;
+  many.in = "both 18446744073709551615\n";
+  REQUIRE(Run({"put", second, "dir/c", "--counter", "--fresh"}, many).status ==
+          0);
+  const Outcome refused = Merge({first, second, "-k"});
+  CHECK(refused.status == 5);
+  CHECK(Has(refused.err, second + ": \"dir/c\": counter \"both\" would pass "
+                                  "2^64 - 1"));
+  CHECK(Out().Get<CounterSet>("dir/c")->count("both") == 5);
+}
+
 TEST_CASE_FIXTURE(Fixture, "nobody gets at more than before") {
   namespace fs = std::filesystem;
   fs::permissions(first, fs::perms(0640));
@@ -148,6 +160,9 @@ TEST_CASE_FIXTURE(Fixture, "what is there is never written over") {
   CHECK(Run({"merge", first, first, second}).status == 5);
   std::filesystem::remove(out);
   CHECK(Merge({}).status == 2);
+  CHECK(Merge({""}).status == 2);
+  CHECK(Has(Run({"merge", "", first}).err, "the name of a file is empty"));
+  CHECK(Run({"merge", "", first}).status == 2);
   CHECK(Has(Run({"merge"}).err, "OUT is missing"));
   CHECK(Merge({first, dir / "absent.map"}).status == 1);
   CHECK(Run({"merge", dir / "no/out.map", first}).status == 1);

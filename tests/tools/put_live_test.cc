@@ -115,7 +115,8 @@ TEST_CASE_FIXTURE(Fixture, "what is no number is told, or ends it") {
   CHECK(Get().entries() == 2);
   const Outcome strict = Fill("10,0,10", "1\nabc\n2\n", {"--strict"});
   CHECK(strict.status == 2);
-  CHECK(Has(strict.err, "line 2: \"abc\""));
+  CHECK(Has(strict.err, ": \"h\": line 2: \"abc\" is no number\n"));
+  CHECK(strict.err.starts_with("mapfile-put: " + file + ": "));
   CHECK(Get().entries() == 3);
 }
 
@@ -144,7 +145,7 @@ TEST_CASE_FIXTURE(Fixture, "points of a graph") {
   CHECK(graph.x() == std::vector<double>{1, 3, 5});
   CHECK(graph.y() == std::vector<double>{2, -4.5, 6});
   const Outcome wrong = FillWith({"--graph"}, "1\n");
-  CHECK(Has(wrong.err, "line 1: 1 numbers, where two are needed"));
+  CHECK(Has(wrong.err, "line 1: 1 number, where two are needed"));
   CHECK(FillWith({"--graph", "--fresh"}, "").status == 0);
   CHECK(Get<Graph>().size() == 0);
 }
@@ -175,6 +176,15 @@ TEST_CASE_FIXTURE(Fixture, "names are counted") {
   CHECK(Has(wrong.err,
             "3 of 3 lines were passed over; the first: line 1: "
             "\"-1\" is no whole number"));
+  const Outcome large = FillWith(
+      {"--counter"}, "large 18446744073709551615\nlarge\nlarge 0\nerror\n");
+  CHECK(large.status == 0);
+  CHECK(Has(large.err,
+            "1 of 4 lines were passed over; the first: line 2: \"large\" would "
+            "pass 2^64 - 1; it stays at 18446744073709551615"));
+  CHECK(Get<CounterSet>().count("large") == UINT64_MAX);
+  CHECK(Get<CounterSet>().count("error") == 5);
+  CHECK(FillWith({"--counter", "--strict"}, "large\n").status == 2);
   CHECK(FillWith({"--counter", "--graph"}, "").status == 2);
   CHECK(FillWith({"--graph"}, "").status == 2);
 }

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "lib/base/try.h"
+#include "lib/text/human.h"
 #include "lib/text/utf8.h"
 #include "mapfile/counter_set.h"
 #include "mapfile/graph.h"
@@ -53,7 +54,8 @@ std::string Difference(const Histogram2D& a, const Histogram2D& b) {
 std::string Difference(const Graph& a, const Graph&) { return a.Fault(); }
 std::string Difference(const TimeSeries& a, const TimeSeries& b) {
   if (a.capacity() == b.capacity()) return a.Fault();
-  return fmt::format("room for {} and {} samples", a.capacity(), b.capacity());
+  return fmt::format("room for {} and {}", a.capacity(),
+                     text::Counted(b.capacity(), "sample"));
 }
 std::string Difference(const CounterSet& a, const CounterSet&) {
   return a.Fault();
@@ -61,9 +63,9 @@ std::string Difference(const CounterSet& a, const CounterSet&) {
 
 Status Need(bool holds, const std::vector<double>& numbers, const char* what) {
   if (holds) return {};
-  return Fail(
-      Code::kInvalidArgument,
-      fmt::format("{} numbers, where {} are needed", numbers.size(), what));
+  return Fail(Code::kInvalidArgument,
+              fmt::format("{}, where {} are needed",
+                          text::Counted(numbers.size(), "number"), what));
 }
 
 Result<bool> Fill(Histogram1D& histogram, std::string_view line) {
@@ -94,6 +96,12 @@ Result<bool> Fill(Graph& graph, std::string_view line) {
 Result<bool> Fill(CounterSet& counters, std::string_view line) {
   MAPFILE_ASSIGN_OR_RETURN(const auto count, ParseCount(line));
   if (count.name.empty()) return false;
+  const std::uint64_t former = counters.count(count.name);
+  if (count.number > UINT64_MAX - former) {
+    return Fail(Code::kInvalidArgument,
+                text::Quote(count.name) + " would pass 2^64 - 1; it stays at " +
+                    std::to_string(former));
+  }
   counters.Add(counters.FindOrAdd(count.name), count.number);
   return true;
 }
@@ -169,7 +177,11 @@ class Filler {
     }
     const std::string fault =
         fmt::format("line {}: {}", lines_, filled.error().message());
-    if (fill_.strict) return Fail(Code::kInvalidArgument, fault);
+    if (fill_.strict) {
+      return Fail(Error(Code::kInvalidArgument, fault)
+                      .In(text::Quote(fill_.record))
+                      .In(file_.path()));
+    }
     if (wrong_++ == 0) first_wrong_ = fault;
     return {};
   }

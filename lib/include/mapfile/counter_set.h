@@ -52,8 +52,8 @@ class CounterSet : public Trackable {
   std::uint64_t count(std::string_view name) const { return count(Find(name)); }
 
   void Reset();
-  // Adds the counters of `other`, by name. InvalidArgument: one of them
-  // contradicts itself.
+  // Adds the counters of `other`, by name. InvalidArgument, and nothing is
+  // added: one of them contradicts itself, or a sum is beyond 2^64 - 1.
   [[nodiscard]] Status Merge(const CounterSet& other);
   std::string Fault() const;
 
