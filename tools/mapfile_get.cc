@@ -56,6 +56,14 @@ class Get : public Tool {
   Status Run(Output& output) override {
     MAPFILE_ASSIGN_OR_RETURN(const auto chosen, form_words_.Chosen());
     form_ = chosen.value_or(ValueForm::kText);
+    if (generation_ == 0) {
+      return Fail(Code::kInvalidArgument,
+                  "--generation: the first version is 1");
+    }
+    if (path_ == "") {
+      return Fail(Code::kInvalidArgument,
+                  "--output: the name of a file is empty");
+    }
     MAPFILE_ASSIGN_OR_RETURN(const MapFile file, MapFile::Open(file_));
     MAPFILE_ASSIGN_OR_RETURN(const RawValue value,
                              file.GetRaw(record_, generation_.value_or(0)));

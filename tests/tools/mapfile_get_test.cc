@@ -66,6 +66,10 @@ TEST_CASE_FIXTURE(Fixture, "-o writes a file, but never the map file") {
   CHECK(Run({"get", file, "s"}).out == "no newline");
   CHECK(Run({"get", file, "s", "-o", "/dev/full"}).status == 3);
   CHECK(Run({"get", file, "s", "-o", dir / "none/out"}).status == 1);
+  const Outcome nowhere = Run({"get", file, "s", "-o", ""});
+  CHECK(nowhere.status == 2);
+  CHECK(nowhere.err.starts_with(
+      "mapfile-get: --output: the name of a file is empty\n"));
   // What can't be got leaves the other file alone.
   CHECK(Run({"get", file, "none", "-o", dir / "out"}).status == 1);
   CHECK(ReadAll(dir / "out") == "no newline");
@@ -84,6 +88,7 @@ TEST_CASE_FIXTURE(Fixture, "--generation gets what is still kept") {
         "no newline");
   CHECK(Run({"get", file, "s", "--generation", "999999"}).status == 1);
   CHECK(Run({"get", file, "s", "--generation", "x"}).status == 2);
+  CHECK(Run({"get", file, "s", "--generation", "0"}).status == 2);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a missing record is named") {

@@ -40,6 +40,16 @@ std::string Shown(std::string names, const std::string& word) {
   return word.empty() ? names : names + " " + word;
 }
 
+// The message about the first of the words left over that is an option.
+std::optional<std::string> UnknownOption(
+    const std::vector<std::string>& left_over) {
+  for (const std::string& word : left_over) {
+    if (word.size() < 2 || word[0] != '-' || word == "--") continue;
+    return "unexpected argument " + text::Quote(word);
+  }
+  return std::nullopt;
+}
+
 // What CLI11 found wrong, in our words.
 std::string Describe(const CLI::ParseError& error) {
   std::string what = RevealAll(error.what());
@@ -246,6 +256,10 @@ Status Arguments::Parse(int argc, const char* const* argv) {
   std::optional<std::string> wrong;
   try {
     app_->parse(std::move(words));
+  } catch (const CLI::RequiredError& error) {
+    // A slip in an option is more than what may have been taken for its value.
+    const auto option = UnknownOption(app_->remaining());
+    wrong = option ? *option : Describe(error);
   } catch (const CLI::ParseError& error) {
     wrong = Describe(error);
   }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "lib/base/try.h"
@@ -103,20 +104,30 @@ void Arguments::Common() {
 
 Status Arguments::CheckFields() {
   if (json_) {
+    if (output_.format_given && output_.format != Format::kJson) {
+      return Fail(Code::kInvalidArgument,
+                  "--format and --json exclude each other");
+    }
     output_.format = Format::kJson;
     output_.format_given = true;
   }
   const bool is_other =
       wants_other_columns_ != nullptr && *wants_other_columns_;
   const auto& columns = is_other ? other_columns_ : columns_;
+  std::set<std::string_view> seen;
   for (const std::string& field : output_.fields) {
     const bool known = std::any_of(
         columns.begin(), columns.end(),
         [&](const ColumnInfo& column) { return column.key == field; });
-    if (known) continue;
+    if (!known) {
+      return Fail(Code::kInvalidArgument,
+                  fmt::format("--fields: {} is none of {}", text::Quote(field),
+                              KeysOf(columns)));
+    }
+    // JSON would have a key twice.
+    if (seen.insert(field).second) continue;
     return Fail(Code::kInvalidArgument,
-                fmt::format("--fields: {} is none of {}", text::Quote(field),
-                            KeysOf(columns)));
+                fmt::format("--fields: {} is there twice", text::Quote(field)));
   }
   return {};
 }

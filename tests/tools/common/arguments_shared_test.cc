@@ -52,6 +52,13 @@ TEST_CASE("what is wrong is named") {
         "--format: \"xml\" is none of table, json, ndjson, csv, tsv");
   CHECK(Parse({"--fields", "name,colour"}).error ==
         "--fields: \"colour\" is none of name, size_bytes");
+  CHECK(Parse({"--fields", "name,size_bytes,name"}).error ==
+        "--fields: \"name\" is there twice");
+  CHECK(Parse({"--format", "csv", "--json"}).error ==
+        "--format and --json exclude each other");
+  CHECK(Parse({"--json", "--format", "table"}).error ==
+        "--format and --json exclude each other");
+  CHECK(Parse({"--json", "--format", "json"}).error == "");
   CHECK(Parse({"--fields", ""}).error ==
         "--fields: \"\" is none of name, size_bytes");
   CHECK(Parse({"--color", "blue"}).error ==

@@ -83,6 +83,9 @@ TEST_CASE("what is wrong is named") {
     return Parse(w, words);
   };
   CHECK(error({}) == "FILE is missing");
+  CHECK(error({"-Z"}) == "unexpected argument \"-Z\"");
+  CHECK(error({"-f", "--bogus=1"}) == "unexpected argument \"--bogus=1\"");
+  CHECK(error({"--"}) == "FILE is missing");
   CHECK(error({"f", "--bogus"}) == "unexpected argument \"--bogus\"");
   CHECK(error({"f", "-z"}) == "unexpected argument \"-z\"");
   CHECK(error({"f", "--size"}) == "--size needs a value");
