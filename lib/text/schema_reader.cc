@@ -51,7 +51,6 @@ Status SchemaReader::Classes() {
   if (tree_[0].kind == JsonKind::kObject) return ClassAt(0, "");
   MAPFILE_RETURN_IF_ERROR(
       Expect(JsonKind::kArray, "a class, nor an array of classes", 0, ""));
-  if (tree_[0].count == 0) return Refuse(0, "", "an array without classes");
   std::size_t i = 0;
   for (Node n = 1; n != Next(0); n = Next(n), ++i) {
     const std::string path = fmt::format("[{}]", i);

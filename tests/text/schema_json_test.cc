@@ -101,7 +101,6 @@ TEST_CASE("documents of the wrong shape") {
            Wrong{"5",
                  "line 1, column 1: 5 is not a class, nor an array of "
                  "classes"},
-           Wrong{"[]", "line 1, column 1: an array without classes"},
            Wrong{"[null]", "line 1, column 2: [0]: null is not a class"},
            Wrong{"{}", "line 1, column 1: \"class\", the name, is missing"},
            Wrong{R"({"class": "P"})",

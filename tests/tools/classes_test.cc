@@ -109,7 +109,8 @@ TEST_CASE_FIXTURE(Fixture, "a schema that is wrong enters nothing") {
     CHECK(refused.err.starts_with("mapfile-put: " + schema + ": line "));
     CHECK(Has(refused.err, wrong.second));
     CHECK(Put({"a", "{}", "--schema", schema}).status == 2);
-    CHECK(Has(Put({"--schema", "-"}, wrong.first).err, ": standard input: line "));
+    CHECK(Has(Put({"--schema", "-"}, wrong.first).err,
+              ": standard input: line "));
   }
   CHECK(Put({"--schema", dir / "none"}).status == 1);
   CHECK(Classes().empty());
@@ -214,6 +215,11 @@ TEST_CASE_FIXTURE(Fixture, "classes go from file to file") {
 
 TEST_CASE_FIXTURE(Fixture, "without classes there are none") {
   CHECK(Schema() == "[]\n");
+  RunOptions none;
+  none.in = Schema();
+  const Outcome put = Run({"put", file, "--schema", "-"}, none);
+  CHECK(put.status == 0);
+  CHECK(put.err == "");
   CHECK(Classes().empty());
   CHECK(Run({"ls", file, "--classes"}).out ==
         "CLASS  VERSION  FIELDS  RECORDS\n");
