@@ -193,5 +193,13 @@ TEST_CASE_FIXTURE(Fixture, "width, colour, ASCII") {
       std::string::npos);
 }
 
+TEST_CASE("a newline in the name of a file") {
+  const TempDir dir;
+  const Outcome ls = Run({"ls", dir / "a\nb"});
+  CHECK(ls.status == 1);
+  CHECK(LinesOf(ls.err).size() == 1);
+  CHECK(ls.err.find("/a\\nb: ") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace mapfile::tools

@@ -85,6 +85,18 @@ bool Output::closed() {
   return broken_;
 }
 
+std::string Output::Shown(std::string_view message) const {
+  std::string text(message);
+  for (const std::string& word : words_) {
+    const std::string line = text::Escape(word, terminal_.unicode);
+    for (std::size_t at = 0; (at = text.find(word, at)) != text.npos;
+         at += line.size()) {
+      text.replace(at, word.size(), line);
+    }
+  }
+  return Printable(text, terminal_.unicode);
+}
+
 bool Output::CanErase() const {
   const char* const term = std::getenv("TERM");
   return !options_.quiet && ::isatty(streams_.err) == 1 && term != nullptr &&
@@ -96,7 +108,7 @@ void Output::ShowTransient(std::string_view line) {
   // To the start of the line, and erase to its end.
   std::string text = "\r\x1b[K";
   if (!line.empty()) {
-    text += fmt::format("{}: {}", tool_, Printable(line, terminal_.unicode));
+    text += fmt::format("{}: {}", tool_, Shown(line));
   }
   has_transient_ = !line.empty();
   WriteAll(streams_.err, text);
@@ -107,8 +119,7 @@ void Output::Say(std::string_view message) {
   ShowTransient({});
   // In one piece, so that lines of several processes don't mix. If even
   // this can't be written there is nobody left to tell.
-  WriteAll(streams_.err, fmt::format("{}: {}\n", tool_,
-                                     Printable(message, terminal_.unicode)));
+  WriteAll(streams_.err, fmt::format("{}: {}\n", tool_, Shown(message)));
 }
 
 void Output::Note(std::string_view message) {
@@ -128,8 +139,7 @@ void Output::Complain(const Error& error) {
 bool Output::Confirm(std::string_view question) {
   Flush();
   ShowTransient({});
-  WriteAll(streams_.err, fmt::format("{}: {} [y/N] ", tool_,
-                                     Printable(question, terminal_.unicode)));
+  WriteAll(streams_.err, fmt::format("{}: {} [y/N] ", tool_, Shown(question)));
   const std::string answer = ReadAnswer(streams_.in);
   return answer == "y" || answer == "Y" || answer == "yes";
 }

@@ -52,6 +52,10 @@ class Output {
   // Nobody reads the data any more, or it can't be written.
   bool closed();
 
+  // Messages name files as they were given: they show `word`, which may have
+  // newlines, in one line.
+  void KeepInOneLine(std::string word) { words_.push_back(std::move(word)); }
+
   // A message, unless -q. Detail: only with -v.
   void Note(std::string_view message);
   void Detail(std::string_view message);
@@ -70,11 +74,13 @@ class Output {
  private:
   void Say(std::string_view message);
   bool CanErase() const;
+  std::string Shown(std::string_view message) const;
 
   const std::string tool_;
   const Terminal terminal_;
   const OutputOptions options_;
   const Streams streams_;
+  std::vector<std::string> words_;  // That messages keep in one line
   std::string buffer_;
   bool broken_ = false;
   bool has_transient_ = false;

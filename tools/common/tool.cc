@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstring>
 #include <new>
 
 #include "tools/common/version.h"
@@ -27,6 +28,9 @@ int Execute(Tool& tool, int argc, const char* const* argv) {
   tool.Define(args);
   const Status parsed = args.Parse(argc, argv);
   Output output(tool.name(), args.Apply(StandardTerminal()), args.output());
+  for (const char* const* word = argv; word != argv + argc; ++word) {
+    if (std::strchr(*word, '\n') != nullptr) output.KeepInOneLine(*word);
+  }
   if (!parsed) {
     output.Complain(parsed.error());
     output.Note("try '" + tool.name() + " --help'");

@@ -80,6 +80,13 @@ TEST_CASE("much data is handed on in between") {
   CHECK(captured.out().size() == 300'000);
 }
 
+TEST_CASE("a name with a newline stays in its line") {
+  Captured captured;
+  captured.output.KeepInOneLine("a\nb");
+  captured.output.Note("a\nb: twice, a\nb:\nand a line");
+  CHECK(captured.err() == "tool: a\\nb: twice, a\\nb:\nand a line\n");
+}
+
 TEST_CASE("only a yes is a yes") {
   int ends[2];
   REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
