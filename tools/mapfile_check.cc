@@ -65,10 +65,9 @@ std::string Describe(const Dropped& dropped) {
       dropped.record.empty() ? std::string() : text::Quote(dropped.record);
   if (dropped.generation != 0) {
     text += fmt::format(
-        "{}generation {}, {}, {} bytes", text.empty() ? "" : ", ",
-        dropped.generation,
+        "{}generation {}, {}, {}", text.empty() ? "" : ", ", dropped.generation,
         dropped.class_name.empty() ? "unknown class" : dropped.class_name,
-        dropped.size_bytes);
+        text::Counted(dropped.size_bytes, "byte"));
   }
   if (!text.empty()) text += ": ";
   return text + text::Escape(dropped.reason);
@@ -202,13 +201,17 @@ class Check : public Tool {
     for (const std::string& remark : report.remarks) {
       output.Note(file_ + ": " + text::Escape(remark));
     }
-    output.Detail(fmt::format(
-        "{}: {}{}, {} blocks, {} records, {} types, {} versions", file_,
-        report.is_live ? "live, " : "", text::HumanBytes(report.size_bytes),
-        report.blocks, report.records, report.types, report.versions));
+    output.Detail(fmt::format("{}: {}{}, {}, {}, {}, {}", file_,
+                              report.is_live ? "live, " : "",
+                              text::HumanBytes(report.size_bytes),
+                              text::Counted(report.blocks, "block"),
+                              text::Counted(report.records, "record"),
+                              text::Counted(report.types, "type"),
+                              text::Counted(report.versions, "version")));
     if (report.unchecked != 0) {
-      output.Detail(fmt::format("{}: {} of the versions have no checksum yet",
-                                file_, report.unchecked));
+      output.Detail(fmt::format("{}: {} of the versions {} no checksum yet",
+                                file_, report.unchecked,
+                                report.unchecked == 1 ? "has" : "have"));
     }
     if (report.whole()) return output.Detail(file_ + ": whole");
     const std::size_t count = report.findings.size();
@@ -216,8 +219,8 @@ class Check : public Tool {
     output.Complain(Error(
         Code::kCorrupt,
         fmt::format(
-            "{}: damaged: {}{} finding{}{}", file_, is_most ? "at least " : "",
-            count, count == 1 ? "" : "s",
+            "{}: damaged: {}{}{}", file_, is_most ? "at least " : "",
+            text::Counted(count, "finding"),
             repair_ && !drop_ ? "; --drop gives up what can't be saved" : "")));
   }
 

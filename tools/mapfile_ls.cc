@@ -1,12 +1,11 @@
 // mapfile-ls: lists the records of a map file.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "lib/base/try.h"
+#include "lib/text/human.h"
 #include "mapfile/mapfile.h"
 #include "mapfile/text.h"
 #include "tools/common/class_columns.h"
@@ -152,7 +151,7 @@ class Ls : public Tool {
       rows.Add(listed);
     }
     rows.End();
-    output.Detail(fmt::format("{}: {} records", file_, records.size()));
+    output.Detail(file_ + ": " + text::Counted(records.size(), "record"));
     return {};
   }
 
@@ -192,7 +191,7 @@ class Ls : public Tool {
       ++count;
     }
     if (names_.empty() || count > 0) rows.End();
-    output.Detail(fmt::format("{}: {} classes", file_, count));
+    output.Detail(file_ + ": " + text::Counted(count, "class"));
     return {};
   }
 

@@ -86,7 +86,7 @@ class Print : public Tool {
     }
     MAPFILE_ASSIGN_OR_RETURN(const auto found, selection.Find(file));
     for (const Error& miss : found.misses) output.Complain(miss);
-    output.Detail(fmt::format("{}: {} records", file_, found.records.size()));
+    output.Detail(file_ + ": " + text::Counted(found.records.size(), "record"));
     if (overlay_ || output.options().format == Format::kSvg) {
       return PrintPicture(file, found.records, output);
     }

@@ -78,7 +78,10 @@ class Rm : public Tool {
  private:
   Status AskForAll(std::size_t count, Output& output) const {
     if (force_ || dry_run_ || count == 0) return {};
-    const std::string all = fmt::format("all {} records of {}", count, file_);
+    const std::string all =
+        (count == 1 ? std::string("the only record")
+                    : fmt::format("all {} records", count)) +
+        " of " + file_;
     if (::isatty(STDIN_FILENO) != 1) {
       return Fail(Code::kInvalidArgument,
                   "--all would remove " + all + "; add -f to mean it");

@@ -111,8 +111,8 @@ class Watch : public Tool {
                 Output& output) {
     MAPFILE_ASSIGN_OR_RETURN(auto present, changes.Look());
     Reserve(present, rows);
-    output.Detail(
-        fmt::format("{}: watching {} records", file.path(), present.size()));
+    output.Detail(file.path() + ": watching " +
+                  text::Counted(present.size(), "record"));
     if (initial_) {
       for (const Change& change : present) {
         MAPFILE_RETURN_IF_ERROR(Show(file, change, changes, rows, output));

@@ -44,8 +44,8 @@ std::vector<text::NamedBytes> BytesOf(const std::vector<NamedValue>& values) {
 std::string ProducerLine(const Producer& producer) {
   const std::string command =
       producer.command.empty() ? "a process" : producer.command;
-  return fmt::format("{}, pid {}, {} updates", command, producer.pid,
-                     producer.updates);
+  return fmt::format("{}, pid {}, {}", command, producer.pid,
+                     text::Counted(producer.updates, "update"));
 }
 
 // Label and value, one below the other.
@@ -70,10 +70,10 @@ void AddUse(const FileInfo& info, Fields& fields) {
   fields.Add("size",
              fmt::format("{} of at most {}", text::HumanBytes(info.size_bytes),
                          text::HumanBytes(info.max_size_bytes)));
-  fields.Add(
-      "heap",
-      fmt::format("{} in {} blocks, {} free", text::HumanBytes(heap.used_bytes),
-                  heap.used_blocks, text::HumanBytes(heap.free_bytes)));
+  fields.Add("heap",
+             fmt::format("{} in {}, {} free", text::HumanBytes(heap.used_bytes),
+                         text::Counted(heap.used_blocks, "block"),
+                         text::HumanBytes(heap.free_bytes)));
   fields.Add("records", fmt::format("{}", info.records));
   fields.Add("updates", fmt::format("{}", info.updates));
   fields.Add("structure",

@@ -6,6 +6,7 @@
 
 #include "lib/base/try.h"
 #include "lib/text/base64.h"
+#include "lib/text/human.h"
 #include "lib/text/json.h"
 #include "lib/text/json_text.h"
 #include "lib/text/scalar.h"
@@ -97,25 +98,17 @@ Status JsonReader::Read(const TypeNode& type, std::uint64_t at, Node n) {
 
 Status JsonReader::ReadDeep(const TypeNode& type, std::uint64_t at, Node n) {
   switch (type.kind) {
-    case Kind::kString:
-      return ReadString(at, n);
-    case Kind::kBytes:
-      return ReadBytes(at, n);
-    case Kind::kArray:
-      return ReadArray(type, at, n);
-    case Kind::kVector:
-      return ReadVector(type, at, n);
-    case Kind::kMap:
-      return ReadMap(type, at, n);
-    case Kind::kOptional:
-      return ReadOptional(type, at, n);
-    case Kind::kVariant:
-      return ReadVariant(type, at, n);
+    case Kind::kString: return ReadString(at, n);
+    case Kind::kBytes: return ReadBytes(at, n);
+    case Kind::kArray: return ReadArray(type, at, n);
+    case Kind::kVector: return ReadVector(type, at, n);
+    case Kind::kMap: return ReadMap(type, at, n);
+    case Kind::kOptional: return ReadOptional(type, at, n);
+    case Kind::kVariant: return ReadVariant(type, at, n);
     case Kind::kClass:
       MAPFILE_RETURN_IF_ERROR(Expect(JsonKind::kObject, "an object", n));
       return ReadFields(*type.cls, at, n, false);
-    default:
-      return ReadPointer(type, at, n);
+    default: return ReadPointer(type, at, n);
   }
 }
 
@@ -172,8 +165,9 @@ Status JsonReader::ReadBytes(std::uint64_t at, Node n) {
 Status JsonReader::ReadArray(const TypeNode& type, std::uint64_t at, Node n) {
   MAPFILE_RETURN_IF_ERROR(Expect(JsonKind::kArray, "an array", n));
   if (tree_[n].count != type.count) {
-    return Refuse(n, fmt::format("{} elements instead of {}", tree_[n].count,
-                                 type.count));
+    return Refuse(
+        n, fmt::format("{} instead of {}", Counted(tree_[n].count, "element"),
+                       type.count));
   }
   return ReadElements(type, at, n);
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "lib/base/try.h"
+#include "lib/text/human.h"
 #include "lib/text/json_reader.h"
 #include "lib/text/scalar.h"
 #include "lib/text/utf8.h"
@@ -73,7 +74,8 @@ Status JsonReader::CheckCount(Node n, std::string_view name,
   const std::uint64_t count = tree_[list].count;
   if (count == wanted || (optional && count == 0)) return {};
   path_.push_back({name});
-  return Refuse(list, fmt::format("{} elements for {} {}", count, wanted, why));
+  return Refuse(list, fmt::format("{} for {} {}", Counted(count, "element"),
+                                  wanted, why));
 }
 
 Status JsonReader::CheckAxis(Node n) {

@@ -84,9 +84,13 @@ class JsonTreeBuilder {
   bool end_object() { return Close(); }
   bool parse_error(std::size_t position, const std::string&,
                    const json::exception& error) {
+    // "[json.exception...] parse error at line 1, column 2: what is wrong", or
+    // without the place.
     std::string_view why = error.what();
-    const std::size_t start = why.find(": ");
-    if (start != why.npos) why.remove_prefix(start + 2);
+    for (const std::string_view end : {"] ", ": "}) {
+      const std::size_t start = why.find(end);
+      if (start != why.npos) why.remove_prefix(start + end.size());
+    }
     return Refuse(position > 0 ? position - 1 : 0, Escape(why));
   }
   // NOLINTEND
@@ -167,18 +171,12 @@ Result<JsonTree> JsonTree::Parse(std::string_view json) {
 std::string JsonTree::Describe(std::size_t i) const {
   const JsonNode& node = nodes_[i];
   switch (node.kind) {
-    case JsonKind::kNull:
-      return "null";
-    case JsonKind::kBool:
-      return node.flag ? "true" : "false";
-    case JsonKind::kNumber:
-      return Shorten(node.text, kShownWidth);
-    case JsonKind::kString:
-      return QuoteShort(node.text, kShownWidth);
-    case JsonKind::kArray:
-      return "an array";
-    default:
-      return "an object";
+    case JsonKind::kNull: return "null";
+    case JsonKind::kBool: return node.flag ? "true" : "false";
+    case JsonKind::kNumber: return Shorten(node.text, kShownWidth);
+    case JsonKind::kString: return QuoteShort(node.text, kShownWidth);
+    case JsonKind::kArray: return "an array";
+    default: return "an object";
   }
 }
 

@@ -176,8 +176,9 @@ Status Printer::Text(const Label& label, const ValueView& view) {
     rest.remove_prefix(piece.size());
   }
   if (rest.empty()) return {};
-  return Line(next, fmt::format("{} {} more bytes",
-                                options_.unicode ? "…" : "...", rest.size()));
+  return Line(next,
+              fmt::format("{} {} more byte{}", options_.unicode ? "…" : "...",
+                          rest.size(), rest.size() == 1 ? "" : "s"));
 }
 
 Status Printer::Elements(const Label& label, const ValueView& view) {

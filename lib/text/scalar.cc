@@ -5,6 +5,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -51,14 +52,32 @@ std::errc ParseAll(std::string_view text, T& value, int base = 10) {
                                             : std::errc::invalid_argument;
 }
 
+// The same for floating point: what is too near to 0 for it is 0.
+template <class T>
+std::errc ParseRounded(std::string_view text, T& value) {
+  const std::errc error = ParseAll(text, value);
+  if (error != std::errc::result_out_of_range) return error;
+  // from_chars doesn't tell which end of the range it was.
+  const double real = std::strtod(std::string(text).c_str(), nullptr);
+  if (std::fabs(real) > 1) return error;
+  value = static_cast<T>(real);
+  return {};
+}
+
 // "1e3" and "2.0" are whole numbers too.
 template <class T>
 Status ParseWhole(Kind kind, std::string_view text, T& value) {
   double real = 0;
   const std::errc error = ParseAll(text, real);
-  if (error == std::errc::result_out_of_range) return OutOfRange(kind, text);
-  if (error != std::errc() || !std::isfinite(real)) return NotANumber(text);
-  if (real != std::trunc(real)) {
+  const bool is_tiny = error == std::errc::result_out_of_range &&
+                       ParseRounded(text, real) == std::errc();
+  if (error == std::errc::result_out_of_range && !is_tiny) {
+    return OutOfRange(kind, text);
+  }
+  if ((error != std::errc() && !is_tiny) || !std::isfinite(real)) {
+    return NotANumber(text);
+  }
+  if (is_tiny || real != std::trunc(real)) {
     return Refuse(
         Shorten(text, kShownWidth),
         fmt::format("is not a whole number, as {} takes", ScalarName(kind)));
@@ -121,7 +140,7 @@ Status ParseReal(Kind kind, std::string_view text, T& value) {
     return {};
   }
   const std::errc error =
-      ParseAll(text.starts_with('+') ? text.substr(1) : text, value);
+      ParseRounded(text.starts_with('+') ? text.substr(1) : text, value);
   if (error == std::errc::result_out_of_range) return OutOfRange(kind, text);
   if (error == std::errc() && std::isfinite(value)) return {};
   std::int64_t whole = 0;

@@ -91,7 +91,7 @@ TEST_CASE("contents that don't fit the axes are refused by path") {
   Has(With(one, "\"contents\": [0, 0, 0, 0]", "\"contents\": [0, 0, 0]"),
       "contents: 3 elements for 4 cells");
   Has(With(one, "\"squares\": []", "\"squares\": [0]"),
-      "squares: 1 elements for 4 cells");
+      "squares: 1 element for 4 cells");
   const Histogram2D two("h", RegularAxis(2, 0, 1), RegularAxis(1, 0, 1));
   Has(With(two, "\"contents\": [0,", "\"contents\": [0, 0,"),
       "contents: 13 elements for 12 cells");
@@ -99,7 +99,7 @@ TEST_CASE("contents that don't fit the axes are refused by path") {
   Has(With(profile, "\"sums\": [0,", "\"sums\": ["),
       "sums: 3 elements for 4 cells");
   Has(With(profile, "\"weight_squares\": []", "\"weight_squares\": [1]"),
-      "weight_squares: 1 elements");
+      "weight_squares: 1 element");
   const Efficiency efficiency("e", RegularAxis(2, 0, 1));
   Has(With(efficiency, "\"passed\": [0,", "\"passed\": ["),
       "passed: 3 elements for 4 cells");
@@ -114,9 +114,9 @@ TEST_CASE("axes that make no sense are refused by path") {
       "x_axis.bins: an axis of 0 bins");
   Has(With(one, "\"bins\": 2", "\"bins\": 1000000000000"), "x_axis.bins: ");
   Has(With(one, "\"bins\": 2", "\"bins\": 4000000000"), "x_axis.bins: ");
-  Has(With(one, "\"edges\": []", "\"edges\": [1]"), "x_axis.edges: 1 elements");
+  Has(With(one, "\"edges\": []", "\"edges\": [1]"), "x_axis.edges: 1 element");
   Has(With(one, "\"labels\": []", "\"labels\": [\"a\"]"),
-      "x_axis.labels: 1 elements");
+      "x_axis.labels: 1 element");
   Has(With(Histogram1D("h", CategoryAxis({"a", "b"})), "[\"a\", \"b\"]",
            "[\"a\", \"a\"]"),
       "x_axis.labels[1]: the label \"a\" is there twice");
@@ -141,7 +141,7 @@ TEST_CASE("lists of points, samples and counters have one length") {
   TimeSeries series("t", 2);
   series.Add(1, 5);
   Has(With(series, "\"samples\": 1", "\"samples\": 9"),
-      "times_ns: 1 elements for 2 samples kept");
+      "times_ns: 1 element for 2 samples kept");
   Has(With(CounterSet("c", {"a"}), "\"counts\": [0]", "\"counts\": []"),
       "counts: 0 elements for 1 names");
 }

@@ -34,8 +34,7 @@ TEST_CASE("errors say where and why") {
       {"u64", "18446744073709551616",
        "line 1, column 1: 18446744073709551616 is out of range for u64 "
        "(0..18446744073709551615)"},
-      {"u8", "1.5",
-       "line 1, column 1: 1.5 is not a whole number, as u8 takes"},
+      {"u8", "1.5", "line 1, column 1: 1.5 is not a whole number, as u8 takes"},
       {"u8", "\"1\"", "line 1, column 1: \"1\" is not a number"},
       {"bool", "1", "line 1, column 1: 1 is neither true nor false"},
       {"f64", "true", "line 1, column 1: true is not a number"},
@@ -44,7 +43,7 @@ TEST_CASE("errors say where and why") {
       {"vector<vector<u8>>", "[[1],[2,3,true]]",
        "line 1, column 11: [1][2]: true is not a number"},
       {"vector<u8>", "{}", "line 1, column 1: an object is not an array"},
-      {"array<u8,2>", "[1]", "line 1, column 1: 1 elements instead of 2"},
+      {"array<u8,2>", "[1]", "line 1, column 1: 1 element instead of 2"},
       {"bytes", "\"a\\\"b\"", "line 1, column 1: \"a\\\"b\" is not base64"},
       {"string", R"({"$bytes": 1})",
        "line 1, column 12: 1 is not a base64 string"},
@@ -65,8 +64,7 @@ TEST_CASE("errors say where and why") {
 }
 
 TEST_CASE("what a message quotes can't reach the terminal") {
-  const std::string message =
-      Through(kRunType, "{\"\\u001b[2J\": 1}");
+  const std::string message = Through(kRunType, "{\"\\u001b[2J\": 1}");
   CHECK(message.find('\x1b') == message.npos);
   CHECK(message.find("\\x1b[2J") != message.npos);
 }

@@ -47,26 +47,20 @@ TEST_CASE("lines and columns in characters") {
 
 TEST_CASE("what isn't JSON is refused with its place") {
   const std::pair<std::string_view, std::string_view> kCases[] = {
-      {"", "line 1, column 1"},
-      {"[1,\n2,,3]", "line 2, column 3"},
-      {"[1] 2", "line 1, column 5"},
-      {"[1", "line 1, column 3"},
-      {"{\"a\" 1}", "line 1, column 6"},
-      {"{a: 1}", "line 1, column 2"},
-      {"[1,]", "line 1, column 4"},
-      {"tru", "line 1, column 4"},
-      {"01", "line 1, column 2"},
-      {"1.", "line 1, column 3"},
-      {"nan", "line 1, column 2"},
-      {"\"a\nb\"", "line 1, column 3"},
-      {"\"\\x\"", "line 1, column 3"},
-      {"\"\\ud800\"", "line 1, column 8"},
-      {"'a'", "line 1, column 1"},
-      {"\"abc", "line 1, column 5"},
+      {"", "line 1, column 1"},          {"[1,\n2,,3]", "line 2, column 3"},
+      {"[1] 2", "line 1, column 5"},     {"[1", "line 1, column 3"},
+      {"{\"a\" 1}", "line 1, column 6"}, {"{a: 1}", "line 1, column 2"},
+      {"[1,]", "line 1, column 4"},      {"tru", "line 1, column 4"},
+      {"01", "line 1, column 2"},        {"1.", "line 1, column 3"},
+      {"nan", "line 1, column 2"},       {"\"a\nb\"", "line 1, column 3"},
+      {"\"\\x\"", "line 1, column 3"},   {"\"\\ud800\"", "line 1, column 8"},
+      {"'a'", "line 1, column 1"},       {"\"abc", "line 1, column 5"},
   };
   for (const auto& [json, where] : kCases) {
     CHECK(ErrorOf(json).starts_with(std::string(where) + ": not JSON: "));
   }
+  CHECK(ErrorOf("[1e400]") ==
+        "line 1, column 6: not JSON: number overflow parsing '1e400'");
   CHECK(ErrorOf("\"\xff\"").find("not JSON") != std::string::npos);
   CHECK(ErrorOf(std::string(100000, '[')).find("too deeply") !=
         std::string::npos);

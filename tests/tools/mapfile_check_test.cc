@@ -50,8 +50,7 @@ TEST_CASE_FIXTURE(Fixture, "a whole file gives nothing") {
   CHECK(check.err.empty());
   CHECK(json::parse(Check({"--json"}).out) == json::array());
   const Outcome verbose = Check({"-v"});
-  CHECK(verbose.err.find("2 records, 1 types, 2 versions") !=
-        std::string::npos);
+  CHECK(verbose.err.find("2 records, 1 type, 2 versions") != std::string::npos);
   CHECK(verbose.err.find(": whole\n") != std::string::npos);
 }
 

@@ -44,7 +44,14 @@ TEST_CASE_FIXTURE(Fixture, "the file, for people") {
   CHECK(print.out.find("1 GiB") != std::string::npos);
   CHECK(Run({"print", file, "-v"}).err.find("itself") != std::string::npos);
   CHECK(Run({"print", file, "state", "-v"}).err ==
-        "mapfile-print: " + file + ": 1 records\n");
+        "mapfile-print: " + file + ": 1 record\n");
+}
+
+TEST_CASE_FIXTURE(Fixture, "one format at a time") {
+  const Outcome both =
+      Run({"print", file, "state", "--format", "svg", "--json"});
+  CHECK(both.status == 2);
+  CHECK(both.err.find("exclude each other") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Fixture, "the file, as JSON") {

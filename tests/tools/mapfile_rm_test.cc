@@ -123,6 +123,12 @@ TEST_CASE_FIXTURE(Fixture, "--all wants -f where nobody can be asked") {
   CHECK(Rm({"--all", "-f"}).status == 0);
 }
 
+TEST_CASE_FIXTURE(Fixture, "--all of one record") {
+  REQUIRE(Rm({"b", "tmp/**"}).status == 0);
+  CHECK(Rm({"--all"}).err.find("remove the only record of " + file) !=
+        std::string::npos);
+}
+
 TEST_CASE_FIXTURE(Fixture, "words that contradict each other") {
   CHECK(Rm({}).status == 2);
   CHECK(Rm({"a", "--all", "-f"}).status == 2);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "lib/base/try.h"
+#include "lib/text/human.h"
 #include "lib/text/utf8.h"
 #include "tools/common/numbers.h"
 
@@ -16,8 +17,8 @@ namespace {
 Result<Axis> ParseEven(std::string_view kind, std::string_view numbers) {
   MAPFILE_ASSIGN_OR_RETURN(const std::vector<double> n, ParseNumbers(numbers));
   if (n.size() != 3) {
-    return Fail(Code::kInvalidArgument,
-                fmt::format("{} numbers instead of BINS,LOW,HIGH", n.size()));
+    return Fail(Code::kInvalidArgument, text::Counted(n.size(), "number") +
+                                            " instead of BINS,LOW,HIGH");
   }
   if (!(n[0] >= 0 && n[0] <= 1e18) || n[0] != std::floor(n[0])) {
     return Fail(Code::kInvalidArgument,

@@ -39,9 +39,10 @@ Status AddWhole(const Type& type, std::string_view amount, T* number) {
       return OutOfRange(type, amount);
     }
   } else {
-    MAPFILE_ASSIGN_OR_RETURN(const auto large,
-                             ParseAs<std::uint64_t>(Kind::kU64, amount));
-    if (__builtin_add_overflow(*number, large, &sum)) {
+    const auto large = ParseAs<std::uint64_t>(Kind::kU64, amount);
+    // The record is of neither, perhaps: its own class says what is wrong.
+    if (!large) return Fail(ParseAs<T>(type.root().kind, amount).error());
+    if (__builtin_add_overflow(*number, *large, &sum)) {
       return OutOfRange(type, amount);
     }
   }

@@ -47,6 +47,19 @@ TEST_CASE("sums that don't, and what is no number") {
   CHECK(Add("string", "1", "1") == "error");
 }
 
+TEST_CASE_FIXTURE(TestFile, "what is wrong is said of the record's class") {
+  Put("i", "i64", "1");
+  Put("b", "u8", "1");
+  const auto error = [&](const char* name, const char* amount) {
+    const auto sum = Increment(file, name, amount, nullptr);
+    return sum ? "" : sum.error().message();
+  };
+  CHECK(error("i", "1.5").ends_with("1.5 is not a whole number, as i64 takes"));
+  CHECK(error("b", "1.5").ends_with("1.5 is not a whole number, as u8 takes"));
+  CHECK(error("b", "1e30").ends_with("1e30 is out of range for u8 (0..255)"));
+  CHECK(error("i", "x").ends_with("\"x\" is not a number"));
+}
+
 TEST_CASE_FIXTURE(TestFile, "a record, there or not") {
   const auto type = Type::Parse("u16");
   const auto first = Increment(file, "n", "5", type->get());
