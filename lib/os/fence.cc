@@ -23,6 +23,12 @@ bool HasAsymmetricFence() {
 #endif
 }
 
-void AsymmetricFence() { Membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED); }
+void AsymmetricFence() {
+  // A process that was frozen and thawed elsewhere, say, has to register anew.
+  if (!Membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) &&
+      Membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED)) {
+    Membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+  }
+}
 
 }  // namespace mapfile::os

@@ -42,7 +42,12 @@ std::uint64_t StatField(std::string_view stat, int number) {
 constexpr int kMaxLockFds = 4096;
 std::atomic<int> lock_fds[kMaxLockFds];
 
+std::mutex fork_mutex;
+
+void BeforeFork() { fork_mutex.lock(); }
+void InParent() { fork_mutex.unlock(); }
 void InChild() {
+  fork_mutex.unlock();
   fork_count.fetch_add(1, std::memory_order_relaxed);
   for (std::atomic<int>& entry : lock_fds) {
     const int fd = entry.exchange(0, std::memory_order_relaxed);
@@ -54,8 +59,14 @@ void InChild() {
 
 void WatchForks() {
   static std::once_flag once;
-  std::call_once(once, [] { pthread_atfork(nullptr, nullptr, InChild); });
+  std::call_once(once, [] { pthread_atfork(BeforeFork, InParent, InChild); });
 }
+
+NoFork::NoFork() {
+  WatchForks();
+  fork_mutex.lock();
+}
+NoFork::~NoFork() { fork_mutex.unlock(); }
 
 ProcessInfo ThisProcess() {
   ProcessInfo info;

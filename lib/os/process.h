@@ -25,8 +25,20 @@ inline std::uint64_t ForkCount() {
 
 // Closes `fd` in every child of this process: an open descriptor of a lock
 // there would keep its dead owner alive. Until ForgetLockFd().
+// Whoever makes, or closes, such a descriptor stays inside a NoFork until it
+// is registered, or closed: a thread that forks in between would leave it
+// open in the child.
 void CloseInChildren(int fd);
 void ForgetLockFd(int fd);
+
+// While one lives, a fork() of another thread waits.
+class NoFork {
+ public:
+  NoFork();
+  NoFork(const NoFork&) = delete;
+  NoFork& operator=(const NoFork&) = delete;
+  ~NoFork();
+};
 
 }  // namespace mapfile::os
 

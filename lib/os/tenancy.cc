@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -98,14 +99,16 @@ Exclusion::Exclusion(Exclusion&& other) noexcept
 Exclusion::~Exclusion() {
   if (file_.fd() < 0) return;
   if (ForkCount() == fork_count_) {
+    const NoFork no_fork;
     ForgetLockFd(file_.fd());
+    const File closed = std::move(file_);
   } else {
     file_.Forget();
   }
 }
 
 Result<Exclusion> Exclusion::Take(const File& file) {
-  WatchForks();
+  const NoFork no_fork;
   // An open file description of its own, which no mapping keeps alive.
   MAPFILE_ASSIGN_OR_RETURN(File lock_file, file.Reopen(Access::kReadWrite));
   struct flock lock = SlotLock(F_WRLCK, 0, format::kWriterSlots);
@@ -136,7 +139,9 @@ Tenancy::Tenancy(Tenancy&& other) noexcept
 Tenancy::~Tenancy() {
   if (file_.fd() < 0) return;
   if (ForkCount() == fork_count_) {
+    const NoFork no_fork;
     ForgetLockFd(file_.fd());
+    const File closed = std::move(file_);
   } else {
     // This is a child's copy, whose descriptor was closed by the fork.
     file_.Forget();
@@ -145,6 +150,7 @@ Tenancy::~Tenancy() {
 
 Result<Tenancy> Tenancy::Claim(const File& file, std::span<WriterSlot> slots,
                                bool is_new_boot) {
+  std::optional<NoFork> no_fork(std::in_place);
   // An open file description of its own, which no mapping keeps alive.
   MAPFILE_ASSIGN_OR_RETURN(File lock_file, file.Reopen(Access::kReadWrite));
   for (std::uint32_t i = 0; i < slots.size(); ++i) {
@@ -152,6 +158,7 @@ Result<Tenancy> Tenancy::Claim(const File& file, std::span<WriterSlot> slots,
     if (error == EAGAIN || error == EACCES) continue;
     if (error != 0) return SystemError("cannot lock a byte of it", error);
     Tenancy tenancy(std::move(lock_file), slots, i);
+    no_fork.reset();
     WriterSlot& slot = slots[i];
     const std::uint32_t former = LoadRelaxed(slot.incarnation);
     MAPFILE_STEP("tenancy: locked");
