@@ -92,6 +92,20 @@ Result<Block> TakeBlock(const Space& space, std::uint32_t slots,
   return *block;
 }
 
+// Says so while a record is being built, also if `fill` throws.
+class Adding {
+ public:
+  explicit Adding(std::atomic<bool>& flag) : flag_(flag) {
+    flag_.store(true, std::memory_order_relaxed);
+  }
+  Adding(const Adding&) = delete;
+  Adding& operator=(const Adding&) = delete;
+  ~Adding() { flag_.store(false, std::memory_order_relaxed); }
+
+ private:
+  std::atomic<bool>& flag_;
+};
+
 // Relaxed stores: late readers of the block's former record look at these
 // words, and drop what they saw when they look at its incarnation.
 Status Describe(const Space& space, const Block& block, std::string_view name,
@@ -139,10 +153,12 @@ Result<RecordId> Table::Add(std::string_view name, const Properties& properties,
   MAPFILE_ASSIGN_OR_RETURN(
       const Block block,
       TakeBlock(space_, properties.slots, NameClass(name.size())));
-  adding_.store(true, std::memory_order_relaxed);
-  Status built = Describe(space_, block, name, hash, properties);
-  if (built) built = FirstVersion(block, type_id, size, fill);
-  adding_.store(false, std::memory_order_relaxed);
+  Status built;
+  {
+    const Adding adding(adding_);
+    built = Describe(space_, block, name, hash, properties);
+    if (built) built = FirstVersion(block, type_id, size, fill);
+  }
   Result<std::uint64_t*> entry = nullptr;
   if (built) entry = index_.FreeEntry(hash);
   if (!built || !entry) {

@@ -18,6 +18,15 @@ tl::unexpected<Error> FullIndex() {
   return Fail(Code::kCorrupt, "the index of names has no empty entry");
 }
 
+// Steps of searches that all entries together may take while a table is
+// filled: at most half full it takes one or two for each. A hostile index,
+// whose entries have all one hash, would take the square of their number.
+constexpr std::uint64_t kStepsPerEntry = 64;
+
+tl::unexpected<Error> NoHashTable() {
+  return Fail(Code::kCorrupt, "too many names of the index have one hash");
+}
+
 }  // namespace
 
 Status Index::Format() {
@@ -63,6 +72,7 @@ Status Index::Replace(const View& fresh, std::uint64_t live) {
 
 Status Index::Copy(const View& from, const View& to,
                    std::uint64_t& live) const {
+  std::uint64_t steps = kStepsPerEntry * (to.mask + 1);
   for (std::uint64_t i = 0; i <= from.mask; ++i) {
     PrefetchAhead(from, i);
     const std::uint64_t entry = LoadRelaxed(from.entries[i]);
@@ -75,18 +85,21 @@ Status Index::Copy(const View& from, const View& to,
       return Fail(Code::kCorrupt, "the index of names leads outside the file");
     }
     MAPFILE_RETURN_IF_ERROR(
-        Place(to, LoadRelaxed(block->header->name_hash), entry));
+        Place(to, LoadRelaxed(block->header->name_hash), entry, steps));
     ++live;
   }
   return {};
 }
 
-Status Index::Place(const View& view, std::uint64_t hash, std::uint64_t entry) {
+Status Index::Place(const View& view, std::uint64_t hash, std::uint64_t entry,
+                    std::uint64_t& steps) {
   for (std::uint64_t i = 0; i <= view.mask; ++i) {
     std::uint64_t& place = view.entries[(hash + i) & view.mask];
-    if (LoadRelaxed(place) != IndexEntry::kEmpty) continue;
-    StoreRelaxed(place, entry);
-    return {};
+    if (LoadRelaxed(place) == IndexEntry::kEmpty) {
+      StoreRelaxed(place, entry);
+      return {};
+    }
+    if (steps-- == 0) return NoHashTable();
   }
   return FullIndex();
 }
@@ -114,11 +127,12 @@ Status Index::Rebuild(const std::vector<RecordId>& records) {
   const std::uint32_t log2 =
       std::max<std::uint32_t>(kInitialLog2, std::countr_zero(least));
   MAPFILE_ASSIGN_OR_RETURN(const View fresh, Build(log2));
+  std::uint64_t steps = kStepsPerEntry * (fresh.mask + 1);
   for (const RecordId& id : records) {
     MAPFILE_ASSIGN_OR_RETURN(const Block block, Resolve(space_, id));
     const std::uint64_t hash = LoadRelaxed(block.header->name_hash);
     MAPFILE_RETURN_IF_ERROR(
-        Place(fresh, hash, IndexEntry::Make(hash, id.offset)));
+        Place(fresh, hash, IndexEntry::Make(hash, id.offset), steps));
   }
   return Replace(fresh, records.size());
 }

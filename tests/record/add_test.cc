@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <new>
+
 #include "tests/record/test_table.h"
 
 namespace mapfile::record {
@@ -127,6 +129,20 @@ TEST_CASE("a reusable list that leads nowhere, or to the living, is Corrupt") {
     CHECK(added.error().message().size() > 20);
   }
   CHECK(GetText(*t.table, living) == "x");
+}
+
+TEST_CASE("a fill that throws leaves the table as it was") {
+  TestTable t;
+  const std::uint64_t used = t.used_bytes();
+  const auto fill = [](std::span<std::byte>) -> Status {
+    throw std::bad_alloc();
+  };
+  CHECK_THROWS_AS((void)t.table->Add("a", {}, 1, 8, fill), std::bad_alloc);
+  REQUIRE(AddText(*t.table, "b", 'b', 8));
+  CHECK(t.table->Find("a").error().code() == Code::kNotFound);
+  CHECK(Faults(*t.table) == "");
+  REQUIRE(t.table->RemoveAll());
+  CHECK(t.used_bytes() >= used);
 }
 
 }  // namespace

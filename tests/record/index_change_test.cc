@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/heap/journal.h"
 #include "tests/record/test_table.h"
 
 namespace mapfile::record {
@@ -139,6 +140,41 @@ TEST_CASE("an index larger than its block is read, and never written to") {
                    t.memory.bytes().begin() + data));
   index->log2_capacity = log2;
   CHECK(t.table->Remove(id));
+}
+
+// An index all of whose entries but one lead to one record.
+void FillIndex(TestTable& t, RecordId id, std::uint32_t log2) {
+  const std::uint64_t count = std::uint64_t{1} << log2;
+  heap::Allocator allocator(t.region, format::kHeapOffset);
+  heap::Unit unit(t.region, format::kHeapOffset);
+  const std::uint64_t offset =
+      allocator
+          .Allocate(unit, sizeof(format::IndexHeader) + count * 8,
+                    heap::Kind::kIndex)
+          .value();
+  unit.Commit();
+  const std::uint64_t hash =
+      t.region.At<format::RecordHeader>(id.offset)->name_hash;
+  auto* index = t.region.At<format::IndexHeader>(offset);
+  index->log2_capacity = log2;
+  index->number = 99;
+  auto* entries = reinterpret_cast<std::uint64_t*>(index + 1);
+  std::fill_n(entries, count, format::IndexEntry::Make(hash, id.offset));
+  entries[(hash + count - 1) & (count - 1)] = 0;
+  auto* control = t.region.At<format::RecordControl>(format::kRecordsOffset);
+  control->index_offset = offset;
+  control->used = count;
+}
+
+TEST_CASE("a hostile index of one hash is given up soon") {
+  TestTable t(64 << 20);
+  const RecordId id = AddText(*t.table, "a", 'a', 8).value();
+  // The square of their number would be hours of work.
+  FillIndex(t, id, 21);
+  const auto added = AddText(*t.table, "b", 'b', 8);
+  REQUIRE(!added);
+  CHECK(added.error().code() == Code::kCorrupt);
+  CHECK(added.error().message().find("one hash") != std::string::npos);
 }
 
 }  // namespace
