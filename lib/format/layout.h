@@ -235,9 +235,10 @@ enum RecordFlags : std::uint32_t {
 };
 
 // The control block of a record, followed by SlotHeader[slots] and then the
-// name. It is never given back to the heap while the file lives. What readers
-// load lies on its first cache line, what only writers store on its second:
-// taking the lock must not wait for a line that a reader has just taken away.
+// name. It is never given back to the heap while the file lives. What a Get
+// loads lies on its first cache line, what a Put stores but the published word
+// on its second: taking the lock must not wait for a line that a reader has
+// just taken away.
 struct RecordHeader {
   std::uint32_t incarnation;  // +1 when added, +1 when removed: odd = live
   std::uint32_t flags;        // RecordFlags

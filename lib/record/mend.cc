@@ -65,6 +65,8 @@ void HintTypes(const Space& space, heap::Hints& hints) {
     if (type == nullptr || type->size > format::kMaxTypeSize) return;
     Hint(space, hints, offset,
          {sizeof(TypeHeader) + type->size, heap::Kind::kType, 0});
+    // One that gave no hint can't end a circle.
+    if (!hints.contains(offset)) return;
     offset = type->next_offset;
   }
 }

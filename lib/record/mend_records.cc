@@ -16,11 +16,14 @@ namespace {
 using format::PublishedWord;
 using format::RecordHeader;
 
-// A block may be larger than asked for by a rest too small to be one.
-constexpr std::uint64_t kSlack = 64;
-
+// A control block ends with its last cache line, and takes what is left
+// behind it if that is too small for a block.
 bool Fits(std::uint64_t size, std::uint64_t usable) {
-  return size <= usable && usable < size + kSlack;
+  constexpr std::uint64_t kLine = 64;
+  constexpr std::uint64_t kHeader = sizeof(format::BlockHeader);
+  const std::uint64_t whole =
+      (size + kHeader + kLine - 1) / kLine * kLine - kHeader;
+  return size <= usable && usable < whole + format::kMinBlockSize;
 }
 
 std::string_view BytesOfName(const Block& block, std::size_t size) {

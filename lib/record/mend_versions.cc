@@ -123,7 +123,9 @@ Dropped Mender::Describe(const Block& block, const SlotHeader& slot,
 bool Mender::MendGeneration(const Block& block, const Current& current) {
   SlotHeader& slot = block.slots[current.slot];
   if (!Judge(block, slot)) return false;
-  Generation others = 0;
+  // Of a record with one version, its birth tells.
+  Generation others = block.header->birth_generation;
+  if (others > kMaxGeneration) others = 0;
   for (std::uint32_t i = 0; i < block.slot_count; ++i) {
     const Generation stamp = block.slots[i].stamp;
     if (i != current.slot && stamp <= kMaxGeneration) {
@@ -131,7 +133,8 @@ bool Mender::MendGeneration(const Block& block, const Current& current) {
     }
   }
   const auto follows = [&](Generation generation) {
-    return generation > others && generation - others <= block.slot_count;
+    return generation > others && generation <= kMaxGeneration &&
+           generation - others <= block.slot_count;
   };
   const std::string who = "\"" + NameOf(block) + "\": ";
   if (follows(current.generation)) {

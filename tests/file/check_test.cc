@@ -179,5 +179,52 @@ TEST_CASE("readers may look on while a repair works") {
   CHECK(Must(reader.Info()).records == 1);
 }
 
+// Puts a record whose name takes most room into a hole that leaves a rest
+// behind it, too small for a block.
+void PutIntoHole(MapFile& file, const std::string& name, std::uint64_t rest) {
+  Heap heap = file.heap();
+  Must(heap.Memalign(64, 8192 - 16));
+  Must(heap.Malloc(80));
+  const Offset<void> hole = Must(heap.Malloc(720 + rest));
+  Must(heap.Malloc(4000));
+  Must(heap.Free(hole));
+  Must(file.Put(name, 42.0));
+}
+
+TEST_CASE("a repair leaves a record alone that has more room than it needs") {
+  for (const std::uint64_t rest : {0, 16, 32, 48}) {
+    CAPTURE(rest);
+    const TempDir dir;
+    const std::string name(200, 'n');
+    {
+      MapFile file = Create(dir / "a.map");
+      PutIntoHole(file, name, rest);
+      Must(file.Close());
+    }
+    // Damage elsewhere: the number of records.
+    std::fstream stream(dir / "a.map",
+                        std::ios::in | std::ios::out | std::ios::binary);
+    stream.seekp(format::kRecordsOffset + 8).put(77);
+    stream.close();
+    const RepairReport report = Must(Repair(dir / "a.map", {}));
+    CHECK(report.dropped.empty());
+    CHECK(Must(Must(MapFile::Open(dir / "a.map")).Get<double>(name)) == 42.0);
+  }
+}
+
+TEST_CASE("a copy of a file in use is told about as readers see it") {
+  const TempDir dir(true);
+  MapFile file = Create(dir / "a.map");
+  Must(file.Put("n", 1.5));
+  std::filesystem::copy_file(dir / "a.map", dir / "copy.map");
+  CHECK(CodeOf(Must(MapFile::Open(dir / "copy.map")).Get<double>("n")) ==
+        Code::kCorrupt);
+  const CheckReport report = Must(Check(dir / "copy.map"));
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings[0].record == "n");
+  CHECK(Has(report.findings[0].message, "no checksum"));
+  CHECK(Must(Check(dir / "a.map")).whole());
+}
+
 }  // namespace
 }  // namespace mapfile

@@ -60,6 +60,13 @@ TEST_CASE("hints of a damaged table lie inside it, and come to an end") {
              t.region.At<format::TypeHeader>(first)->next_offset = first;
            },
            [](DamagedTable& t) {
+             // Where no block can be.
+             const std::uint64_t at = t.unused + 8;
+             t.region.At<format::TypeHeader>(at)->next_offset = at;
+             t.region.At<format::TypeHeader>(at)->size = 0;
+             t.control().type_first_offset = at;
+           },
+           [](DamagedTable& t) {
              t.region.At<format::RecordHeader>(t.unused)->dying_next = t.unused;
            },
            [](DamagedTable& t) { t.BlockOf("a").slots[0].offset = 1ull << 60; },

@@ -11,9 +11,8 @@ TEST_CASE("titles and attributes come back as they were given") {
   TestTable t;
   Properties properties;
   properties.title = "the energy";
-  properties.attributes = {.period_ms = 250,
-                           .unit = "keV",
-                           .description = "of all hits"};
+  properties.attributes = {
+      .period_ms = 250, .unit = "keV", .description = "of all hits"};
   const RecordId id =
       t.table->Add("e", properties, 1, 4, FillWith('x')).value();
   Summary summary = t.table->Info(id).value();
@@ -40,8 +39,7 @@ TEST_CASE("texts that are too long are refused, nothing changes") {
   properties.attributes.unit = too_long;
   CHECK(t.table->Add("e", properties, 1, 4, FillWith('x')).error().code() ==
         Code::kInvalidArgument);
-  CHECK(t.table->SetTitle(too_long).error().code() ==
-        Code::kInvalidArgument);
+  CHECK(t.table->SetTitle(too_long).error().code() == Code::kInvalidArgument);
   REQUIRE(t.table->SetTitle(std::string(4096, 'x')));
   CHECK(t.table->Title()->size() == 4096);
   CHECK(t.table->List()->empty());
