@@ -107,7 +107,7 @@ Result<Attempt> TryToMend(const Subject& subject, bool drop,
   MAPFILE_ASSIGN_OR_RETURN(const auto table,
                            record::Table::Attach(image, &host));
   ImageJudge judge(*table);
-  const bool of_this_boot = subject.IsOfThisBoot();
+  const bool of_this_boot = subject.IsSignedHere();
   MAPFILE_RETURN_IF_ERROR(record::MendTable(
       image, host, judge, {.drop = drop, .need_checksum = !of_this_boot},
       attempt.mended));

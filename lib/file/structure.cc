@@ -109,7 +109,7 @@ bool Look::Once(record::Table& table) {
 // What writers that died left is finished, as far as an image can tell.
 Result<bool> Look::Settle(const Stamp& before) {
   const bool is_crash =
-      !subject_.IsOfThisBoot() &&
+      !subject_.IsSignedHere() &&
       LoadAcquire(subject_.live_header().state) != format::kStateClosed &&
       subject_.LivingWriter() == format::kWriterSlots;
   if (!is_crash &&
@@ -137,8 +137,9 @@ Result<bool> Look::Settle(const Stamp& before) {
                          done.error().message()});
   } else {
     result_.remarks.push_back(
-        is_crash ? "the machine went down while it was written to; the next "
-                   "writer puts its lists in order"
+        is_crash ? "the machine went down while it was written to, or it is "
+                   "a copy of a file in use; the next writer puts its lists "
+                   "in order"
                  : "a writer was killed at work; the next one finishes that");
   }
   result_.findings = std::move(found);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lib/base/atomic.h"
 #include "lib/base/try.h"
 #include "lib/format/header.h"
 #include "lib/os/clock.h"
@@ -57,9 +58,12 @@ Result<std::unique_ptr<os::Image>> Subject::PrivateImage() const {
   return fresh;
 }
 
-bool Subject::IsOfThisBoot() const {
+bool Subject::IsSignedHere() const {
   const auto boot_id = os::BootId();
-  return std::equal(boot_id.begin(), boot_id.end(), live_header().boot_id);
+  const os::Identity signed_as{LoadRelaxed(live_header().device),
+                               LoadRelaxed(live_header().inode)};
+  return signed_as == file->identity() &&
+         std::equal(boot_id.begin(), boot_id.end(), live_header().boot_id);
 }
 
 std::uint32_t Subject::LivingWriter() const {

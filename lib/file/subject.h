@@ -43,8 +43,9 @@ struct Subject {
   format::FileHeader& live_header() const {
     return *reinterpret_cast<format::FileHeader*>(image->base());
   }
-  // Whether a writer of this boot signed the header last.
-  bool IsOfThisBoot() const;
+  // Whether a writer of this boot signed the header last, for this very file:
+  // a copy is not signed.
+  bool IsSignedHere() const;
   // The first slot that a living writer holds; kWriterSlots: none.
   std::uint32_t LivingWriter() const;
 };

@@ -165,7 +165,7 @@ Result<std::string> Summary(const MapFile& file, const RawValue& value,
 Result<std::string> Sparkline(const MapFile& file, const RecordInfo& record,
                               const TextOptions& options) {
   if (!record.type || !text::HasSparkline(*record.type)) return std::string();
-  MAPFILE_ASSIGN_OR_RETURN(const RawValue raw, file.GetRaw(record.name));
+  MAPFILE_ASSIGN_OR_RETURN(const RawValue raw, file.GetRaw("/" + record.name));
   return text::SparklineOf(*raw.type, raw.bytes, file.types(),
                            ToPrintOptions(options));
 }

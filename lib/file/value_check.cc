@@ -29,7 +29,7 @@ class ValueCheck {
       : table_(table),
         types_(table),
         report_(report),
-        verify_(subject.IsOfThisBoot() ? record::Verify::kIfChecked
+        verify_(subject.IsSignedHere() ? record::Verify::kIfChecked
                                        : record::Verify::kRequired) {}
 
   void Run(record::RecordId id);

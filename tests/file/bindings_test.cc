@@ -68,7 +68,8 @@ TEST_CASE("an erased binding lets go of its object") {
 TEST_CASE("EraseAll leaves none") {
   Bindings bindings;
   const int object = 0;
-  for (std::uint64_t i = 1; i <= 10; ++i) bindings.Insert(Make(i * 64, &object));
+  for (std::uint64_t i = 1; i <= 10; ++i)
+    bindings.Insert(Make(i * 64, &object));
   bindings.EraseAll();
   CHECK(bindings.All().empty());
   CHECK(bindings.OfObject(&object).empty());

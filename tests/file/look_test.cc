@@ -1,6 +1,8 @@
 // All that is looked at in a file, in one report.
 #include "lib/file/look.h"
 
+#include <filesystem>
+
 #include "tests/file/specimen_file.h"
 
 namespace mapfile::file {
@@ -108,6 +110,7 @@ TEST_CASE("progress begins with the structure, then come values") {
 TEST_CASE("no more is told than anybody reads") {
   SpecimenFile specimen;
   {
+    std::filesystem::remove(specimen.path);
     MapFile file = Create(specimen.path);
     for (std::size_t i = 0; i < CheckReport::kMostFindings + 50; ++i) {
       Must(file.Put("r" + std::to_string(i), 1));

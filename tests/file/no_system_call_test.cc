@@ -1,9 +1,9 @@
 // Updating and reading what is there, with nobody waiting, makes no system
 // call: proved by a process in which every call but read, write and exit
 // kills.
+#include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <linux/seccomp.h>
 
 #include "tests/file/file_test_support.h"
 #include "tests/support/sanitizer.h"
@@ -47,8 +47,8 @@ struct World {
            in_place->Modify([](Run& run) { ++run.number; });
   }
   bool Read() {
-    return record->Get(&vector) && file.Get("text", &text) &&
-           in_place->Get() && file.Get("histogram", &histogram);
+    return record->Get(&vector) && file.Get("text", &text) && in_place->Get() &&
+           file.Get("histogram", &histogram);
   }
 
   MapFile file;

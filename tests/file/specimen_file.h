@@ -2,6 +2,8 @@
 #ifndef MAPFILE_TESTS_FILE_SPECIMEN_FILE_H_
 #define MAPFILE_TESTS_FILE_SPECIMEN_FILE_H_
 
+#include <sys/stat.h>
+
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -15,7 +17,18 @@ namespace mapfile::testing {
 
 struct SpecimenFile {
   explicit SpecimenFile(bool of_this_boot = true)
-      : bytes(MakeSpecimen(of_this_boot)) {}
+      : bytes(MakeSpecimen(of_this_boot)) {
+    if (of_this_boot) Sign();
+  }
+
+  // Makes it this file, and not a copy of another.
+  void Sign() {
+    Write();
+    struct stat status = {};
+    REQUIRE(stat(path.c_str(), &status) == 0);
+    editor.header().device = status.st_dev;
+    editor.header().inode = status.st_ino;
+  }
 
   // Makes the file of the bytes as they are now.
   void Write() const {

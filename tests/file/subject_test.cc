@@ -97,7 +97,7 @@ TEST_CASE("what is no map file, or of another format, is refused") {
     specimen.Write();
     return OpenSubject(specimen.path, os::Access::kRead);
   };
-  CHECK(CodeOf(OpenSubject(specimen.path, os::Access::kRead)) ==
+  CHECK(CodeOf(OpenSubject(specimen.dir / "none", os::Access::kRead)) ==
         Code::kNotFound);
   CHECK(CodeOf(OpenSubject(specimen.dir.path(), os::Access::kRead)) ==
         Code::kInvalidArgument);
@@ -110,9 +110,12 @@ TEST_CASE("what is no map file, or of another format, is refused") {
   CHECK(MessageOf(open()) == "not a map file (it is empty)");
 }
 
-TEST_CASE("boots are told apart") {
-  CHECK(SpecimenFile(true).Open().IsOfThisBoot());
-  CHECK_FALSE(SpecimenFile(false).Open().IsOfThisBoot());
+TEST_CASE("boots are told apart, and copies from what they are of") {
+  CHECK(SpecimenFile(true).Open().IsSignedHere());
+  CHECK_FALSE(SpecimenFile(false).Open().IsSignedHere());
+  SpecimenFile copy;
+  ++copy.editor.header().inode;
+  CHECK_FALSE(copy.Open().IsSignedHere());
 }
 
 TEST_CASE("a living writer is seen, and no other") {

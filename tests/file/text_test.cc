@@ -75,5 +75,16 @@ TEST_CASE_FIXTURE(Fixture, "text of a record that isn't there is an error") {
   CHECK(CodeOf(Print(file)) == Code::kClosed);
 }
 
+TEST_CASE_FIXTURE(Fixture, "a shape is that of the record, whatever folder") {
+  Histogram1D energy("energy", RegularAxis(10, 0, 10));
+  energy.Fill(5);
+  Must(file.Put("ecal/energy", energy));
+  const RecordInfo info = Must(file.List())[0];
+  const std::string shape = Must(Sparkline(file, info));
+  CHECK(shape != "");
+  Must(file.ChangeDirectory("ecal"));
+  CHECK(Must(Sparkline(file, info)) == shape);
+}
+
 }  // namespace
 }  // namespace mapfile
