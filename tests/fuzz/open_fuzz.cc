@@ -169,12 +169,20 @@ class MemoryWalk {
     const std::uint64_t key =
         region.At<format::HeapControl>(HeapOffset())->keys[0];
     heap::Unit unit(region, HeapOffset());
-    // As Heap::Free does: the user's blocks alone.
-    if (allocator.BlockSize(key, heap::Kind::kUser) &&
-        allocator.Free(unit, key) &&
+    if (IsUsers(allocator, key) && allocator.Free(unit, key) &&
         allocator.Allocate(unit, 500, heap::Kind::kUser)) {
       unit.Commit();
     }
+  }
+
+  // Roots are the user's words: one may lead to what once was a block.
+  static bool IsUsers(const heap::Allocator& allocator, std::uint64_t offset) {
+    bool found = false;
+    Use(allocator.ForEachBlock([&](const heap::Allocator::Block& block) {
+      found = block.offset == offset && block.kind == heap::Kind::kUser;
+      return !found;
+    }));
+    return found;
   }
 
   std::uint64_t HeapOffset() {
