@@ -12,8 +12,8 @@ namespace mapfile::file {
 // The whole name that `name` means while `directory` is current: "." and ".."
 // are resolved, a leading slash starts from the top. The result has 1 to 255
 // bytes, none of them NUL, and no leading, trailing or double slash.
-// It is `name` itself, as nearly always, or lies in `storage`: copying it
-// would take a quarter of a lookup. InvalidArgument, with the reason.
+// It is `name` itself, as nearly always, or lies in `storage`: a copy
+// would take an allocation. InvalidArgument, with the reason.
 [[nodiscard]] Result<std::string_view> ResolveName(std::string_view directory,
                                                    std::string_view name,
                                                    std::string& storage);

@@ -7,8 +7,8 @@
 namespace mapfile::os {
 
 // Asks the kernel to back memory that nobody has touched yet by huge pages:
-// the first touch of a small one takes 2 us on a virtual machine, which for
-// a long list is more than to make it. Small blocks are left alone. Advice:
+// the first touch of a small one takes 2 us on a virtual machine, which adds
+// up for a long list. Small blocks are left alone. Advice:
 // where the kernel has none to give, nothing changes.
 void PreferHugePages(void* memory, std::size_t size);
 

@@ -36,8 +36,7 @@ bool IsBefore(const Born& a, const Born& b) {
 
 }  // namespace
 
-// Births are small numbers: of 100,000 records two rounds put in order what
-// takes std::sort a third of the time of a whole List().
+// Births are small numbers: two rounds put 100,000 records in order.
 void SortByBirth(std::vector<Born>& records) {
   std::uint64_t largest = 0;
   for (const Born& born : records) largest = std::max(largest, born.birth);

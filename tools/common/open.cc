@@ -1,10 +1,12 @@
 #include "tools/common/open.h"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
+#include <random>
 
 namespace mapfile::tools {
 
@@ -21,14 +23,15 @@ bool IsMissing(const std::string& path) {
 }
 
 Result<MapFile> OpenScratch(const std::string& path) {
-  const std::filesystem::path target(path);
+  // A name that nobody can guess, as the library gives to files that are not
+  // done: what a kill leaves here goes when the next file is made beside it.
+  std::random_device random;
+  const std::string name =
+      fmt::format(".mapfile-{:08x}{:08x}.tmp", random(), random());
   const std::string scratch =
-      (target.parent_path() / ("." + target.filename().string() + "." +
-                               std::to_string(::getpid()) + ".trial"))
-          .string();
-  // It may be left of a killed process that had the same number.
+      (std::filesystem::path(path).parent_path() / name).string();
   auto file =
-      MapFile::Open(scratch, {.mode = Mode::kRecreate, .permissions = 0600});
+      MapFile::Open(scratch, {.mode = Mode::kCreate, .permissions = 0600});
   if (file) ::unlink(scratch.c_str());
   return file;
 }
