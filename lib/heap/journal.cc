@@ -1,8 +1,10 @@
 #include "lib/heap/journal.h"
 
+#include <cstddef>
 #include <string>
 
 #include "lib/base/try.h"
+#include "lib/format/layout.h"
 
 namespace mapfile::heap {
 namespace {
@@ -22,14 +24,19 @@ void DropJournal(HeapControl& control) {
   MAPFILE_STEP("unit: journal dropped");
 }
 
-// The entries themselves are no words that a unit may change.
+// The entries themselves are no words that a unit may change, nor is what a
+// file's header says of its parts, its size and its lock: an entry that was
+// damaged must not make the file unreadable. A heap at 0 has no header.
 bool MayChange(const Region& region, std::uint64_t control_offset,
                std::uint64_t offset) {
   const std::uint64_t journal =
       control_offset + offsetof(HeapControl, units);
   const bool in_journal =
       offset >= journal && offset < control_offset + sizeof(HeapControl);
-  return offset % 8 == 0 && region.Contains(offset, 8) && !in_journal;
+  const bool in_header =
+      control_offset != 0 && offset < offsetof(format::FileHeader, replaced);
+  return offset % 8 == 0 && region.Contains(offset, 8) && !in_journal &&
+         !in_header;
 }
 
 Status CheckEntry(const Region& region, std::uint64_t control_offset,

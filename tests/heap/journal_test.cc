@@ -13,6 +13,7 @@
 #include <string>
 
 #include "lib/base/step.h"
+#include "lib/format/layout.h"
 #include "mapfile/heap.h"
 #include "tests/heap/heap_memory.h"
 
@@ -225,6 +226,31 @@ TEST_CASE("what a dead process left is rolled back, before a unit begins") {
   CHECK(RollBack(heap.region, 0).value());
   CHECK(WordAt(heap, kPlace) == 1);
   CHECK(!RollBack(heap.region, 0).value());
+}
+
+TEST_CASE("a journal leads to no word of what a file's header says of itself") {
+  constexpr std::uint64_t kControl = format::kPageSize;
+  constexpr std::uint64_t kShared = offsetof(format::FileHeader, replaced);
+  heap::TestHeap heap(64 << 10);
+  heap.formatted = heap::Allocator::Format(
+      heap.region, kControl, kControl + format::kHeapControlSize);
+  REQUIRE(heap.formatted);
+  auto& control = *heap.region.At<format::HeapControl>(kControl);
+  for (std::uint64_t offset = 0; offset < kShared; offset += 8) {
+    CAPTURE(offset);
+    CHECK(Unit(heap.region, kControl).Set(offset, 1).error().code() ==
+          Code::kCorrupt);
+    WordAt(heap, offset) = 3;
+    control.journal[0] = {offset, 1};
+    control.journal_count = 1;
+    CHECK(RollBack(heap.region, kControl).error().code() == Code::kCorrupt);
+    CHECK(WordAt(heap, offset) == 3);
+    control.journal_count = 0;
+  }
+  control.journal[0] = {kShared, 1};
+  control.journal_count = 1;
+  CHECK(RollBack(heap.region, kControl).value());
+  CHECK(WordAt(heap, kShared) == 1);
 }
 
 TEST_CASE("with any bit of a journal flipped it is put back or refused") {
