@@ -1,6 +1,7 @@
 #include "tests/damage/corrupt_files.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <functional>
 
@@ -111,6 +112,11 @@ const Recipe kRecipes[] = {
        for (std::uint64_t i = 0; i < 200; ++i) {
          e.heap().journal[i] = {(i + 1) << 40, i};
        }
+     }},
+    {"journal-into-header", "the journal would put an old word over the header",
+     [](std::string&, Editor& e) {
+       e.heap().journal_count = 1;
+       e.heap().journal[0] = {offsetof(format::FileHeader, heap_offset), 0x12};
      }},
     {"giant-journal", "the journal says that it has more than fits",
      [](std::string&, Editor& e) { e.heap().journal_count = 1ull << 60; }},
