@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/hash.h"
 #include "lib/heap/allocator.h"
 #include "lib/heap/blocks.h"
 
@@ -22,6 +23,11 @@ Finding Find(const Blocks& blocks, const Fault& fault) {
                                    ? blocks.control_offset()
                                    : fault.offset + sizeof(format::BlockHeader);
   return {Part::kHeap, offset, {}, fault.ToString()};
+}
+
+// Sums of these tell sets of places apart, whatever their order.
+std::uint64_t HashOf(std::uint64_t at) {
+  return HashText({reinterpret_cast<const char*>(&at), sizeof at}, 0);
 }
 
 class Checker {
@@ -74,7 +80,9 @@ class Checker {
   std::uint64_t used_blocks_ = 0;
   std::uint64_t used_bytes_ = 0;
   std::uint64_t free_blocks_ = 0;
+  std::uint64_t free_places_ = 0;  // A sum, see HashOf
   std::uint64_t listed_blocks_ = 0;
+  std::uint64_t listed_places_ = 0;
   std::vector<Finding> faults_;
 };
 
@@ -90,6 +98,7 @@ void Checker::LookAt(const BlockView& block, bool previous_is_free) {
     return;
   }
   ++free_blocks_;
+  free_places_ += HashOf(block.at);
   if (previous_is_free) Add(Fault{"is free beside a free one", block.at});
   if (blocks_.Word(block.next() - 8) != block.size()) {
     Add(Fault{"is free and has another size at its end", block.at});
@@ -134,6 +143,7 @@ void Checker::WalkList(std::uint32_t list) {
       Add(Fault{"isn't linked back to in its list", at});
     }
     ++listed_blocks_;
+    listed_places_ += HashOf(at);
     previous = at;
     at = blocks_.NextLink(at);
   }
@@ -161,6 +171,10 @@ void Checker::WalkLists() {
     Add(Part::kHeap, OffsetOf(blocks_.control().list_offset[0]),
         "the heap's lists hold " + std::to_string(listed_blocks_) +
             " blocks, and " + std::to_string(free_blocks_) + " are free");
+  } else if (listed_places_ != free_places_) {
+    // What was a free block once looks like one, inside of another.
+    Add(Part::kHeap, OffsetOf(blocks_.control().list_offset[0]),
+        "the heap's lists hold other blocks than those that are free");
   }
 }
 

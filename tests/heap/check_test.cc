@@ -64,6 +64,24 @@ TEST_CASE("each kind of damage has its sentence") {
   expect(i, "another size at its end");
 }
 
+TEST_CASE("a list of what was free once does not pass for one of what is") {
+  Damaged heap;
+  const std::uint64_t stale = heap.blocks[2] + 16;  // In a block in use
+  heap.Word(stale) =
+      format::SizeWord::Make(stale, 48, format::SizeWord::kFree, 0);
+  heap.Word(stale + 16) = heap.Word(stale + 24) = 0;  // Its links
+  const std::uint32_t was = format::ListOf(128);
+  const std::uint32_t is = format::ListOf(48);
+  REQUIRE(heap.control().list_offset[was] == heap.blocks[1] - 16);
+  heap.control().list_offset[was] = 0;
+  heap.control().list_offset[is] = stale;
+  heap.control().bitmap[0] ^= std::uint64_t{1} << was | std::uint64_t{1} << is;
+  CHECK(Faults(heap) ==
+        "the heap's lists hold other blocks than those that are free\n");
+  CHECK(heap.allocator.Rebuild());
+  CHECK(Faults(heap) == "");
+}
+
 TEST_CASE("a list that is a circle ends") {
   Damaged heap;
   heap.Word(heap.blocks[1]) = heap.blocks[1] - 16;
