@@ -47,14 +47,17 @@ using testing::Child;
 using testing::TempDir;
 
 std::atomic<pid_t> grandchild = 0;
+int pipe_ends[2];
 
-// Another thread forks. It must not get through before the lock's descriptor
-// is known; if it does, there is time to.
+// Another thread forks, and its child says so once it is out of fork(): what
+// a child does there is done. It must not get through before the lock's
+// descriptor is known; if it does, there is time to.
 void ForkElsewhere() {
   std::thread([] {
     const pid_t pid = fork();
     if (pid == 0) {
-      pause();
+      const pid_t self = getpid();
+      if (write(pipe_ends[1], &self, sizeof self) == sizeof self) pause();
       _exit(0);
     }
     grandchild = pid;
@@ -69,7 +72,6 @@ TEST_CASE("a fork in the middle of entering keeps no dead owner alive") {
   auto file = File::CreateUnnamed(dir / "a", 0600);
   REQUIRE(file->Allocate(0, 4096));
   REQUIRE(file->Publish(dir / "a", File::IfExists::kFail));
-  int pipe_ends[2];
   REQUIRE(pipe(pipe_ends) == 0);
   Child owner([&] {
     format::WriterSlot slots[format::kWriterSlots] = {};
@@ -77,18 +79,16 @@ TEST_CASE("a fork in the middle of entering keeps no dead owner alive") {
     const auto tenancy = Tenancy::Claim(*file, slots);
     if (!tenancy) return 1;
     while (grandchild == 0) std::this_thread::yield();
-    const pid_t pid = grandchild;
-    if (write(pipe_ends[1], &pid, sizeof pid) != sizeof pid) return 2;
     raise(SIGKILL);
-    return 3;
+    return 2;
   });
+  close(pipe_ends[1]);
   pid_t pid = 0;
   REQUIRE(read(pipe_ends[0], &pid, sizeof pid) == sizeof pid);
   CHECK(owner.Wait() == -SIGKILL);
   CHECK(!IsSlotHeld(*file, 0));
   CHECK(kill(pid, SIGKILL) == 0);
   close(pipe_ends[0]);
-  close(pipe_ends[1]);
 }
 
 TEST_CASE("a fork waits for who must not be copied, and goes on") {
