@@ -22,8 +22,21 @@ std::string_view CodeName(Code code) {
   return "unknown error";
 }
 
+Error::Error(Code code, std::string message)
+    : code_(code),
+      message_(std::make_unique<const std::string>(std::move(message))) {}
+
+Error::Error(const Error& other) : Error(other.code_, other.message()) {}
+
+Error& Error::operator=(const Error& other) { return *this = Error(other); }
+
+const std::string& Error::message() const {
+  static const std::string none;
+  return message_ ? *message_ : none;
+}
+
 Error Error::In(std::string_view where) const {
-  return Error(code_, std::string(where) + ": " + message_);
+  return Error(code_, std::string(where) + ": " + message());
 }
 
 }  // namespace mapfile

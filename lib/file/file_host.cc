@@ -39,6 +39,10 @@ bool FileHost::IsUsers(const std::uint64_t* word) const {
          user_.load(std::memory_order_relaxed) == std::this_thread::get_id();
 }
 
+bool FileHost::TryLock(std::uint64_t* word) {
+  return !IsUsers(word) && lock_.TryLock(word);
+}
+
 Result<bool> FileHost::Lock(std::uint64_t* word) {
   if (IsUsers(word)) {
     ++user_depth_;

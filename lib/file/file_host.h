@@ -33,6 +33,7 @@ class FileHost : public record::Host {
   void Resign();
   bool is_writer() const { return is_writer_.load(std::memory_order_acquire); }
 
+  bool TryLock(std::uint64_t* word) override;
   Result<bool> Lock(std::uint64_t* word) override;
   void Unlock(std::uint64_t* word) override;
   void Abandon(std::uint64_t* word) override;

@@ -29,13 +29,14 @@ Result<Record> FirstOf(Core& core, Iterator begin, Iterator end) {
 
 }  // namespace
 
-Status Load(Core& core, record::RecordId id, Decoder& decoder,
-            VersionInfo* seen, Generation generation) {
+// Flattened: all that each call goes through, in one piece.
+[[gnu::flatten]] Status Load(Core& core, record::RecordId id, Decoder& decoder,
+                             VersionInfo* seen, Generation generation) {
   record::Version version;
   MAPFILE_RETURN_IF_ERROR(core.table().Read(
       id, {generation, core.verify()},
       [&](const record::VersionView& view) -> Status {
-        version = view;
+        if (seen != nullptr) version = view;
         MAPFILE_ASSIGN_OR_RETURN(const Type* const type,
                                  core.types().Borrow(view.type_id));
         return decoder.Decode(*type, view.bytes, core.types());

@@ -65,20 +65,17 @@ Result<std::string> Resolve(std::string_view directory, std::string_view path) {
 // Whether `name` is a whole name as it is, which nearly all are: no element
 // is empty, "." or "..".
 bool IsWhole(std::string_view name) {
-  if (name.size() > format::kMaxNameSize) return false;
-  std::size_t begin = 0;  // Of the element
-  for (std::size_t i = 0; i <= name.size(); ++i) {
-    if (i < name.size() && name[i] != '/') {
-      if (name[i] == '\0') return false;
-      continue;
-    }
-    const std::size_t size = i - begin;
-    const bool is_dots = size <= 2 && name[begin] == '.' &&
-                         (size == 1 || name[begin + 1] == '.');
-    if (size == 0 || is_dots) return false;
-    begin = i + 1;
+  if (name.size() > format::kMaxNameSize ||
+      name.find('\0') != std::string_view::npos) {
+    return false;
   }
-  return true;
+  for (;;) {
+    const std::size_t slash = name.find('/');
+    const std::string_view element = name.substr(0, slash);
+    if (element.empty() || element == "." || element == "..") return false;
+    if (slash == std::string_view::npos) return true;
+    name.remove_prefix(slash + 1);
+  }
 }
 
 }  // namespace

@@ -132,8 +132,10 @@ Result<Stored> StoreNamed(Core& core, std::string_view name, Encoder& encoder,
 
 }  // namespace
 
-Result<Generation> Publish(Core& core, record::RecordId id, Encoder& encoder,
-                           const record::PublishOptions& options) {
+// Flattened: all that each call goes through, in one piece.
+[[gnu::flatten]] Result<Generation> Publish(
+    Core& core, record::RecordId id, Encoder& encoder,
+    const record::PublishOptions& options) {
   MAPFILE_ASSIGN_OR_RETURN(const std::uint32_t type_id,
                            core.types().IdOf(encoder.type()));
   MAPFILE_ASSIGN_OR_RETURN(const std::uint64_t size,
@@ -142,8 +144,9 @@ Result<Generation> Publish(Core& core, record::RecordId id, Encoder& encoder,
                               options);
 }
 
-Result<Generation> Store(Core& core, std::string_view name, Encoder& encoder,
-                         const PutOptions& options) {
+[[gnu::flatten]] Result<Generation> Store(Core& core, std::string_view name,
+                                          Encoder& encoder,
+                                          const PutOptions& options) {
   std::string storage;
   MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
                            ResolveName(core.directory(), name, storage));

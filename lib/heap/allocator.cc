@@ -55,9 +55,6 @@ Status GrowRegion(Region& region, std::uint64_t least) {
 
 }  // namespace
 
-Allocator::Allocator(Region& region, std::uint64_t control_offset)
-    : region_(region), control_offset_(control_offset) {}
-
 Status Allocator::Format(Region& region, std::uint64_t control_offset,
                          std::uint64_t data_offset) {
   auto* control = region.At<HeapControl>(control_offset);
@@ -177,16 +174,6 @@ Result<std::uint64_t> Allocator::BlockSize(std::uint64_t offset,
   return Fail(Code::kCorrupt, "the heap's block at offset " +
                                   std::to_string(offset) +
                                   " is of another kind");
-}
-
-Result<std::uint64_t> Allocator::KnownBlockSize(std::uint64_t offset,
-                                                Kind kind) const {
-  BlockView block;
-  if (Blocks::ReadSealed(region_, offset - sizeof(BlockHeader), block) &&
-      block.kind() == static_cast<std::uint8_t>(kind)) [[likely]] {
-    return block.usable();
-  }
-  return BlockSize(offset, kind);  // Says what is wrong
 }
 
 Status Allocator::Recover() {

@@ -14,13 +14,13 @@
 #include <vector>
 
 #include "lib/base/region.h"
+#include "lib/heap/blocks.h"
 #include "lib/heap/journal.h"
 #include "mapfile/check.h"
 #include "mapfile/heap.h"
 
 namespace mapfile::heap {
 
-class Blocks;
 struct Wanted;
 struct Found;
 
@@ -43,7 +43,8 @@ inline constexpr std::uint64_t kMinAlign = 16;
 class Allocator {
  public:
   // Neither copies nor owns the region. `control_offset`: of HeapControl.
-  Allocator(Region& region, std::uint64_t control_offset);
+  Allocator(Region& region, std::uint64_t control_offset)
+      : region_(region), control_offset_(control_offset) {}
 
   // Writes an empty heap whose blocks lie in [data_offset, region.size()).
   [[nodiscard]] static Status Format(Region& region,
@@ -73,7 +74,15 @@ class Allocator {
   // The same by what the block's own header says, whatever state the heap
   // around it is in: half the price.
   [[nodiscard]] Result<std::uint64_t> KnownBlockSize(std::uint64_t offset,
-                                                     Kind kind) const;
+                                                     Kind kind) const {
+    BlockView block;
+    if (Blocks::ReadSealed(region_, offset - sizeof(format::BlockHeader),
+                           block) &&
+        block.kind() == static_cast<std::uint8_t>(kind)) [[likely]] {
+      return block.usable();
+    }
+    return BlockSize(offset, kind);  // Says what is wrong
+  }
 
   // Rolls back what a dead owner of the lock left unfinished, and frees what
   // it was moving bytes to. Whoever takes the lock does this first. Corrupt.

@@ -21,8 +21,12 @@ std::uint64_t Read(clockid_t clock) {
 std::uint64_t MonotonicNs() { return Read(CLOCK_MONOTONIC); }
 std::uint64_t WallNs() { return Read(CLOCK_REALTIME); }
 
+// Both tick together, so that one tells whether the other has.
 CoarseTimes CoarseNow() {
-  return {Read(CLOCK_REALTIME_COARSE), Read(CLOCK_MONOTONIC_COARSE)};
+  static constinit thread_local CoarseTimes last;
+  const std::uint64_t mono_ns = Read(CLOCK_MONOTONIC_COARSE);
+  if (mono_ns != last.mono_ns) last = {Read(CLOCK_REALTIME_COARSE), mono_ns};
+  return last;
 }
 
 // The kernel tells it as "fc3b0e5c-....\n": 16 bytes in hex, with dashes.

@@ -78,7 +78,7 @@ bool WriterLock::IsDead(std::uint64_t word) const {
 
 bool WriterLock::Spin(std::uint64_t* word) const {
   for (int i = 0; i < kSpins; ++i) {
-    if (LoadRelaxed(*word) == 0 && Replace(word, 0, me_)) return true;
+    if (LoadRelaxed(*word) == 0 && TryLock(word)) return true;
 #if defined(__x86_64__)
     __builtin_ia32_pause();
 #endif
@@ -94,21 +94,23 @@ Error WriterLock::Busy(std::uint64_t word) const {
                                   ") holds its lock");
 }
 
-Result<bool> WriterLock::Lock(std::uint64_t* word,
-                              std::chrono::milliseconds timeout) const {
-  if (!Replace(word, 0, me_)) {
-    if (held.Has({number_, word})) {
-      return Fail(Code::kBusy, "this thread holds its lock already");
-    }
-    if (!Spin(word)) {
-      auto taken = Wait(word, timeout);
-      if (taken) held.Remember({number_, word});
-      return taken;
-    }
-  }
+bool WriterLock::TryLock(std::uint64_t* word) const {
+  if (!Replace(word, 0, me_)) return false;
   held.Remember({number_, word});
   MAPFILE_STEP("lock: taken");
-  return false;
+  return true;
+}
+
+Result<bool> WriterLock::Lock(std::uint64_t* word,
+                              std::chrono::milliseconds timeout) const {
+  if (TryLock(word)) return false;
+  if (held.Has({number_, word})) {
+    return Fail(Code::kBusy, "this thread holds its lock already");
+  }
+  if (Spin(word)) return false;
+  auto taken = Wait(word, timeout);
+  if (taken) held.Remember({number_, word});
+  return taken;
 }
 
 Result<bool> WriterLock::Wait(std::uint64_t* word,

@@ -28,6 +28,9 @@ class WriterLock {
   // Who takes locks from now on.
   void SetTenant(std::uint32_t slot, std::uint32_t incarnation);
 
+  // Takes the format::LockWord at `word` if it is free and nobody sleeps.
+  [[nodiscard]] bool TryLock(std::uint64_t* word) const;
+
   // Takes the format::LockWord at `word`; true: over from a dead owner. Busy:
   // a living one, named in the message, kept it for longer than `timeout`,
   // or this thread has it already.

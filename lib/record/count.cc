@@ -25,8 +25,10 @@ Result<std::uint64_t*> WordOf(const Space& space, const Version& version,
 
 }  // namespace
 
-Result<std::uint64_t> Table::Count(RecordId id, Generation generation,
-                                   std::uint64_t at, std::uint64_t n) {
+[[gnu::flatten]] Result<std::uint64_t> Table::Count(RecordId id,
+                                                    Generation generation,
+                                                    std::uint64_t at,
+                                                    std::uint64_t n) {
   RecordLock lock(*this);
   MAPFILE_RETURN_IF_ERROR(lock.Acquire(id));
   const Block& block = lock.block();

@@ -20,6 +20,10 @@ class Host {
  public:
   virtual ~Host() = default;
 
+  // Takes the LockWord at `word` if it is free; false: only Lock() can tell.
+  // The short way where nobody else wants it.
+  [[nodiscard]] virtual bool TryLock(std::uint64_t*) { return false; }
+
   // Takes the LockWord at `word`; true: from an owner that died with it, so
   // that what it guards must be repaired first. Busy: a living owner kept it
   // for the host's time-out, or this thread has it already.

@@ -90,8 +90,8 @@ class Index {
   Result<View> Build(std::uint32_t log2_capacity);
   Status Replace(const View& fresh, std::uint64_t live);
   Status Copy(const View& from, const View& to, std::uint64_t& live) const;
-  static Status Place(const View& view, std::uint64_t hash,
-                      std::uint64_t entry, std::uint64_t& steps);
+  static Status Place(const View& view, std::uint64_t hash, std::uint64_t entry,
+                      std::uint64_t& steps);
   void Count(std::int64_t live, std::int64_t used);
 
   const Space& space_;

@@ -4,11 +4,12 @@
 #include "lib/base/try.h"
 
 namespace mapfile::record {
-namespace {
 
 tl::unexpected<Error> ReadOnly() {
   return Fail(Code::kReadOnly, "the file is open for reading only");
 }
+
+namespace {
 
 // A writer that died between the stamp and the published word left a stamp
 // that its successor is about to give to other bytes.
@@ -43,18 +44,11 @@ void Table::FileLock::Release() {
   table_.space_.host->Unlock(&table_.space_.header->lock);
 }
 
-Status Table::RecordLock::Acquire(RecordId id) {
-  const Space& space = table_.space_;
-  if (space.host == nullptr) return ReadOnly();
-  MAPFILE_RETURN_IF_ERROR(Resolve(space, id, block_));
-  auto taken = space.host->Lock(&block_.header->lock);
+Status Table::RecordLock::WaitFor(RecordId id) {
+  auto taken = table_.space_.host->Lock(&block_.header->lock);
   if (!taken) return Fail(std::move(taken).error());
   held_ = true;
-  if (*taken) MAPFILE_RETURN_IF_ERROR(TakeOver(id));
-  // Removing takes this lock too: what is live now stays so.
-  if (block_.incarnation() == id.incarnation) return {};
-  Release();
-  return Removed();
+  return *taken ? TakeOver(id) : Status{};
 }
 
 // Under the file's lock, since the dead owner may have held that one too,
@@ -72,12 +66,6 @@ Status Table::RecordLock::TakeOver(RecordId id) {
   if (block_.incarnation() == id.incarnation) DropUnpublished(block_);
   MAPFILE_STEP("record lock: repaired");
   return {};
-}
-
-void Table::RecordLock::Release() {
-  if (!held_) return;
-  held_ = false;
-  table_.space_.host->Unlock(&block_.header->lock);
 }
 
 }  // namespace mapfile::record

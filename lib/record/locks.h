@@ -3,9 +3,13 @@
 #ifndef MAPFILE_LIB_RECORD_LOCKS_H_
 #define MAPFILE_LIB_RECORD_LOCKS_H_
 
+#include "lib/base/try.h"
 #include "lib/record/table.h"
 
 namespace mapfile::record {
+
+// The error of a table without a host.
+[[nodiscard, gnu::cold]] tl::unexpected<Error> ReadOnly();
 
 // The file's lock; whoever gets it has finished what a dead owner left.
 class Table::FileLock {
@@ -33,12 +37,27 @@ class Table::RecordLock {
   ~RecordLock() { Release(); }
 
   // ReadOnly, Busy, Corrupt, NotFound.
-  [[nodiscard]] Status Acquire(RecordId id);
-  void Release();
+  [[nodiscard]] Status Acquire(RecordId id) {
+    const Space& space = table_.space_;
+    if (space.host == nullptr) return ReadOnly();
+    MAPFILE_RETURN_IF_ERROR(Resolve(space, id, block_));
+    held_ = space.host->TryLock(&block_.header->lock);
+    if (!held_) MAPFILE_RETURN_IF_ERROR(WaitFor(id));
+    // Removing takes this lock too: what is live now stays so.
+    if (block_.incarnation() == id.incarnation) return {};
+    Release();
+    return Removed();
+  }
+  void Release() {
+    if (!held_) return;
+    held_ = false;
+    table_.space_.host->Unlock(&block_.header->lock);
+  }
 
   const Block& block() const { return block_; }
 
  private:
+  [[gnu::cold]] Status WaitFor(RecordId id);
   Status TakeOver(RecordId id);
 
   Table& table_;

@@ -10,6 +10,7 @@
 #include "lib/record/pending.h"
 #include "lib/record/table.h"
 #include "lib/record/version.h"
+#include "lib/record/wait.h"
 
 namespace mapfile::record {
 namespace {
@@ -102,6 +103,23 @@ void Table::CountUpdate(std::uint64_t offset, std::uint64_t size) {
                LoadRelaxed(writer.sum_size_squared) + bytes * bytes);
 }
 
+void Table::WakeRecord(const Block& block, std::uint64_t mono_ns) {
+  if (IsWakeWanted(space_.notify[NotifyIndex(RecordIndex(block.offset))],
+                   mono_ns)) {
+    space_.host->Wake(
+        reinterpret_cast<const std::uint32_t*>(&block.header->published));
+  }
+}
+
+void Table::WakeFile(std::uint64_t mono_ns, bool structure) {
+  const bool wanted = IsWakeWanted(space_.notify[0], mono_ns);
+  if (!wanted && !structure) return;
+  // seq_cst: a sleeper that missed this sees the word changed.
+  Atomic(space_.header->activity).fetch_add(1, std::memory_order_seq_cst);
+  MAPFILE_STEP("activity: counted");
+  if (wanted) space_.host->Wake(FileWaitWord());
+}
+
 Result<Generation> Table::PublishLocked(RecordLock& lock, std::uint64_t size,
                                         std::uint32_t type_id, Fill fill,
                                         const PublishOptions& options) {
@@ -136,16 +154,17 @@ Result<Generation> Table::PublishLocked(RecordLock& lock, std::uint64_t size,
   return generation;
 }
 
-Result<Generation> Table::Publish(RecordId id, std::uint64_t size,
-                                  std::uint32_t type_id, Fill fill,
-                                  const PublishOptions& options) {
+// Flattened: all that each call goes through, in one piece.
+[[gnu::flatten]] Result<Generation> Table::Publish(
+    RecordId id, std::uint64_t size, std::uint32_t type_id, Fill fill,
+    const PublishOptions& options) {
   RecordLock lock(*this);
   MAPFILE_RETURN_IF_ERROR(lock.Acquire(id));
   return PublishLocked(lock, size, type_id, fill, options);
 }
 
-Result<Generation> Table::Modify(RecordId id, Edit edit,
-                                 const PublishOptions& options) {
+[[gnu::flatten]] Result<Generation> Table::Modify(
+    RecordId id, Edit edit, const PublishOptions& options) {
   RecordLock lock(*this);
   MAPFILE_RETURN_IF_ERROR(lock.Acquire(id));
   MAPFILE_ASSIGN_OR_RETURN(const Version version, OwnVersion(lock.block()));

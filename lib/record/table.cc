@@ -8,22 +8,12 @@
 #include "lib/record/wait.h"
 
 namespace mapfile::record {
-namespace {
 
-// Records whose notify words are the same are woken together: needlessly,
-// so neighbours in the file are spread.
-std::uint32_t NotifyIndex(std::uint64_t offset) {
-  return 1 + RecordIndex(offset) % (format::kNotifyWords - 1);
-}
-
-}  // namespace
-
-Status CheckName(std::string_view name) {
-  if (!name.empty() && name.size() <= format::kMaxNameSize) return {};
+Status NoName(std::size_t size) {
   return Fail(Code::kInvalidArgument, "a record's name has 1 to " +
                                           std::to_string(format::kMaxNameSize) +
                                           " bytes, not " +
-                                          std::to_string(name.size()));
+                                          std::to_string(size));
 }
 
 Status Table::Format(Region& region) {
@@ -71,25 +61,9 @@ const std::uint32_t* Table::FileWaitWord() const {
 }
 
 std::uint32_t* Table::NotifyWord(RecordId id) const {
-  return &space_.notify[NotifyIndex(id.offset)];
+  return &space_.notify[NotifyIndex(RecordIndex(id.offset))];
 }
 
 std::uint32_t* Table::FileNotifyWord() const { return &space_.notify[0]; }
-
-void Table::WakeRecord(const Block& block, std::uint64_t mono_ns) {
-  if (IsWakeWanted(space_.notify[NotifyIndex(block.offset)], mono_ns)) {
-    space_.host->Wake(
-        reinterpret_cast<const std::uint32_t*>(&block.header->published));
-  }
-}
-
-void Table::WakeFile(std::uint64_t mono_ns, bool structure) {
-  const bool wanted = IsWakeWanted(space_.notify[0], mono_ns);
-  if (!wanted && !structure) return;
-  // seq_cst: a sleeper that missed this sees the word changed.
-  Atomic(space_.header->activity).fetch_add(1, std::memory_order_seq_cst);
-  MAPFILE_STEP("activity: counted");
-  if (wanted) space_.host->Wake(FileWaitWord());
-}
 
 }  // namespace mapfile::record

@@ -173,10 +173,6 @@ Result<std::uint32_t> TypeStore::Enter(std::uint64_t hash,
   return Cached(hash, text)->id;
 }
 
-Result<std::uint32_t> FileTypeTable::IdOf(const Type& type) {
-  return store_.IdOf(type.hash(), type.text());
-}
-
 Result<const Type*> FileTypeTable::Borrow(std::uint32_t id) {
   MAPFILE_ASSIGN_OR_RETURN(const TypeStore::Entry* entry, store_.Lookup(id));
   // Acquire: the type was complete when this was set.

@@ -93,11 +93,13 @@ class TypeStore {
 
 // The types of a map file, as encoders and decoders see them. All calls may
 // come from any thread; known types and ids take no lock.
-class FileTypeTable : public TypeTable {
+class FileTypeTable final : public TypeTable {
  public:
   explicit FileTypeTable(Table& table) : store_(table) {}
 
-  [[nodiscard]] Result<std::uint32_t> IdOf(const Type& type) override;
+  [[nodiscard]] Result<std::uint32_t> IdOf(const Type& type) override {
+    return store_.IdOf(type.hash(), type.text());
+  }
   [[nodiscard]] Result<std::shared_ptr<const Type>> TypeOf(
       std::uint32_t id) override;
 

@@ -25,34 +25,16 @@ Status TooBig(std::uint64_t size) {
               "a value of " + std::to_string(size) + " bytes is too big");
 }
 
-// Relaxed stores: the slot's stamp, 0 now and released later, tells readers
-// whether what they saw of these counts.
-void WriteVersion(const Space& space, format::SlotHeader& slot,
-                  std::uint64_t size, std::uint32_t type_id,
-                  const Times& times) {
-  StoreRelaxed(slot.size, size);
-  StoreRelaxed(slot.wall_ns, times.wall_ns);
-  StoreRelaxed(slot.mono_ns, times.mono_ns);
-  StoreRelaxed(slot.writer_incarnation, space.host->incarnation());
-  StoreRelaxed(slot.writer_slot,
-               static_cast<std::uint16_t>(space.host->writer_slot()));
-  StoreRelaxed(slot.flags, std::uint16_t{0});
-  StoreRelaxed(slot.type_id, type_id);
-  StoreRelaxed(slot.checksum, std::uint32_t{0});
-}
-
-Status FillShared(Fill fill, std::span<std::byte> bytes) {
 #ifdef MAPFILE_TSAN
-  // Plain stores beside a reader's copy are a race to the sanitizer, which
-  // can't know that the stamp makes the reader drop it.
+// Plain stores beside a reader's copy are a race to the sanitizer, which
+// can't know that the stamp makes the reader drop it.
+Status FillShared(Fill fill, std::span<std::byte> bytes) {
   std::vector<std::byte> aside(bytes.size());
   MAPFILE_RETURN_IF_ERROR(fill(aside));
   CopyShared(bytes.data(), aside.data(), aside.size());
   return {};
-#else
-  return fill(bytes);
-#endif
 }
+#endif
 
 Status CopyValue(std::span<const std::byte> from, std::span<std::byte> to) {
   if (from.data() < to.data() + to.size() &&

@@ -29,13 +29,31 @@ inline constexpr std::uint64_t kMaxSize = std::uint64_t{1} << 48;
 }
 
 // Fills in all of a slot's header but stamp and offset.
-void WriteVersion(const Space& space, format::SlotHeader& slot,
-                  std::uint64_t size, std::uint32_t type_id,
-                  const Times& times);
+inline void WriteVersion(const Space& space, format::SlotHeader& slot,
+                         std::uint64_t size, std::uint32_t type_id,
+                         const Times& times) {
+  // Relaxed stores: the slot's stamp, 0 now and released later, tells readers
+  // whether what they saw of these counts.
+  StoreRelaxed(slot.size, size);
+  StoreRelaxed(slot.wall_ns, times.wall_ns);
+  StoreRelaxed(slot.mono_ns, times.mono_ns);
+  StoreRelaxed(slot.writer_incarnation, space.host->incarnation());
+  StoreRelaxed(slot.writer_slot,
+               static_cast<std::uint16_t>(space.host->writer_slot()));
+  StoreRelaxed(slot.flags, std::uint16_t{0});
+  StoreRelaxed(slot.type_id, type_id);
+  StoreRelaxed(slot.checksum, std::uint32_t{0});
+}
 
 // Lets `fill` write the bytes of an unstamped slot, which late readers may
 // still copy.
+#ifdef MAPFILE_TSAN
 [[nodiscard]] Status FillShared(Fill fill, std::span<std::byte> bytes);
+#else
+[[nodiscard]] inline Status FillShared(Fill fill, std::span<std::byte> bytes) {
+  return fill(bytes);
+}
+#endif
 
 // Copies a version's bytes to another slot. Corrupt: the two overlap.
 [[nodiscard]] Status CopyValue(std::span<const std::byte> from,

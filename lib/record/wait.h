@@ -21,6 +21,7 @@
 #include <cstdint>
 
 #include "lib/base/atomic.h"
+#include "lib/format/layout.h"
 
 namespace mapfile::record {
 
@@ -28,6 +29,12 @@ inline constexpr int kNotifyUnitShift = 27;
 inline constexpr std::uint32_t kHorizon = 8;  // Units: 1.07 s
 inline constexpr std::uint32_t kWindow = 32;  // Units: later is stale
 inline constexpr std::uint64_t kMaxSleepNs = 500'000'000;
+
+// Records whose notify words are the same are woken together: needlessly,
+// so neighbours in the file are spread.
+inline std::uint32_t NotifyIndex(std::uint32_t record_index) {
+  return 1 + record_index % (format::kNotifyWords - 1);
+}
 
 inline std::uint32_t NotifyUnits(std::uint64_t mono_ns) {
   return static_cast<std::uint32_t>(mono_ns >> kNotifyUnitShift);

@@ -66,12 +66,14 @@ std::uint64_t SizeOf(const Plan& plan, std::uint64_t count) {
 
 }  // namespace
 
-std::uint64_t SequenceSize(const Plan& plan, const void* object) {
+// Flattened: so little is done in each of the calls.
+[[gnu::flatten]] std::uint64_t SequenceSize(const Plan& plan,
+                                            const void* object) {
   return SizeOf(plan, ElementsOf(plan.steps[0], object).count);
 }
 
-bool WriteSequence(const Plan& plan, const void* object,
-                   std::span<std::byte> bytes) {
+[[gnu::flatten]] bool WriteSequence(const Plan& plan, const void* object,
+                                    std::span<std::byte> bytes) {
   const auto [data, count] = ElementsOf(plan.steps[0], object);
   if (SizeOf(plan, count) != bytes.size()) return false;
   const std::uint64_t start = StartOf(plan);
@@ -83,8 +85,9 @@ bool WriteSequence(const Plan& plan, const void* object,
   return true;
 }
 
-bool LoadSequence(const Plan& plan, std::span<const std::byte> bytes,
-                  void* object) {
+[[gnu::flatten]] bool LoadSequence(const Plan& plan,
+                                   std::span<const std::byte> bytes,
+                                   void* object) {
   const Step& step = plan.steps[0];
   Words words;
   if (bytes.size() < plan.size) return false;

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
+
+#include "lib/base/copy.h"
 #include "lib/base/try.h"
 #include "lib/types/codec.h"
 #include "lib/types/loader.h"
@@ -64,6 +67,10 @@ Result<std::uint64_t> ObjectEncoder::Size(TypeTable& types) {
 Status ObjectEncoder::Encode(std::span<std::byte> bytes, TypeTable& types) {
   MAPFILE_RETURN_IF_ERROR(codec_.status);
   const Plan& plan = *codec_.own->root;
+  if (plan.is_bulk && bytes.size() == plan.size) {
+    std::memcpy(bytes.data(), object_, bytes.size());
+    return {};
+  }
   if (plan.is_sequence && WriteSequence(plan, object_, bytes)) return {};
   if (codec_.own->has_pointers) {
     if (!graph_) {
@@ -81,6 +88,10 @@ Status ObjectDecoder::Decode(const Type& stored,
                              TypeTable& types) {
   if (stored.hash() == codec_.type->hash() && codec_.status) [[likely]] {
     const Plan& plan = *codec_.own->root;
+    if (plan.is_bulk && bytes.size() == plan.size) {
+      CopyShared(object_, bytes.data(), bytes.size());
+      return {};
+    }
     if (plan.is_sequence && LoadSequence(plan, bytes, object_)) return {};
     return ValueLoader(bytes, types).Load(codec_, stored, plan, object_);
   }

@@ -7,6 +7,7 @@
 #define MAPFILE_STATUS_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,20 +38,26 @@ enum class Code : std::uint8_t {
 std::string_view CodeName(Code code);
 
 // A code and one sentence: what failed, on which path or record, and why.
+// Small, for every Result has room for one.
 class Error {
  public:
-  Error(Code code, std::string message)
-      : code_(code), message_(std::move(message)) {}
+  Error(Code code, std::string message);
+  Error(const Error& other);
+  Error(Error&& other) noexcept = default;
+  Error& operator=(const Error& other);
+  Error& operator=(Error&& other) noexcept = default;
+  ~Error() = default;
 
   Code code() const { return code_; }
-  const std::string& message() const { return message_; }
+  // Empty once it was moved from.
+  const std::string& message() const;
 
   // The same error with "`where`: " in front of its message.
   [[nodiscard]] Error In(std::string_view where) const;
 
  private:
   Code code_;
-  std::string message_;
+  std::unique_ptr<const std::string> message_;
 };
 
 template <class T>
