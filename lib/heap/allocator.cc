@@ -97,9 +97,9 @@ Status Allocator::Validate() const {
   return {};
 }
 
-Result<std::uint64_t> Allocator::Allocate(Unit& unit, std::uint64_t size,
-                                          Kind kind, std::uint32_t owner,
-                                          std::uint64_t align) {
+[[gnu::flatten]] Result<std::uint64_t> Allocator::Allocate(
+    Unit& unit, std::uint64_t size, Kind kind, std::uint32_t owner,
+    std::uint64_t align) {
   assert(std::has_single_bit(align) && align >= kMinAlign && align <= kPage);
   if (size > kLargestValue) {
     return Fail(Code::kNoSpace,
@@ -148,7 +148,7 @@ Status Allocator::FindRoom(Unit& unit, Blocks& blocks, const Wanted& wanted,
   return Fail(Code::kCorrupt, "the heap has grown, but has no more room");
 }
 
-Status Allocator::Free(Unit& unit, std::uint64_t offset) {
+[[gnu::flatten]] Status Allocator::Free(Unit& unit, std::uint64_t offset) {
   MAPFILE_RETURN_IF_ERROR(unit.Reserve(Editor::kMaxWords));
   Blocks blocks(region_, control_offset_);
   if (const Fault fault = blocks.Refresh()) return fault.ToError();
@@ -177,6 +177,12 @@ Result<std::uint64_t> Allocator::BlockSize(std::uint64_t offset,
 }
 
 Status Allocator::Recover() {
+  const auto* found = region_.At<HeapControl>(control_offset_);
+  // Acquire: whoever left nothing undone.
+  if (found != nullptr && LoadAcquire(found->journal_count) == 0 &&
+      LoadRelaxed(found->moving_offset) == 0) [[likely]] {
+    return {};
+  }
   if (auto rolled_back = RollBack(region_, control_offset_); !rolled_back) {
     return Fail(std::move(rolled_back).error());
   }

@@ -51,7 +51,23 @@ class Blocks {
 
   // Reads where the heap lies. Before anything else, and again when the
   // region has grown.
-  Fault Refresh();
+  Fault Refresh() {
+    using format::kBlockAlign;
+    control_ = region_.At<format::HeapControl>(control_offset_);
+    if (control_ == nullptr) return {"lies outside of the region"};
+    first_ = LoadRelaxed(control_->first_offset);
+    // Acquire: the region was longer before the heap was.
+    end_ = LoadAcquire(control_->end_offset);
+    // Contains() takes notice of growth by others.
+    const bool is_inside = region_.Contains(0, end_);
+    base_ = region_.base();
+    if (first_ % kBlockAlign != 0 || end_ % kBlockAlign != 0 ||
+        first_ < control_offset_ + sizeof(format::HeapControl) || !is_inside ||
+        end_ < first_ || end_ - first_ < sizeof(format::BlockHeader)) {
+      return {"names impossible bounds"};
+    }
+    return {};
+  }
 
   format::HeapControl& control() const { return *control_; }
   std::uint64_t control_offset() const { return control_offset_; }
@@ -67,13 +83,42 @@ class Blocks {
 
   // The block whose header is at `at`: its check holds and it ends inside
   // the heap. The end mark is a block too.
-  Fault Read(std::uint64_t at, BlockView& block) const;
+  Fault Read(std::uint64_t at, BlockView& block) const {
+    if (at % format::kBlockAlign != 0 || at < first_ || at > end_mark()) {
+      return {"lies outside of the heap", at};
+    }
+    block = {at, Word(at)};
+    if (format::SizeWord::Seal(at, block.word) != block.word) {
+      return {"has a damaged header", at};
+    }
+    const bool possible =
+        at == end_mark()
+            ? block.size() == sizeof(format::BlockHeader) && !block.is_free()
+            : block.size() >= format::kMinBlockSize &&
+                  block.size() <= end_mark() - at;
+    if (!possible) return {"has an impossible size", at};
+    return {};
+  }
 
   // As above, and it is free.
-  Fault ReadFree(std::uint64_t at, BlockView& block) const;
+  Fault ReadFree(std::uint64_t at, BlockView& block) const {
+    MAPFILE_RETURN_IF_FAULT(Read(at, block));
+    if (!block.is_free()) return {"is in a free list and in use", at};
+    return {};
+  }
 
   // As above, and it is in use, its owner checked; never the end mark.
-  Fault ReadUsed(std::uint64_t at, BlockView& block) const;
+  Fault ReadUsed(std::uint64_t at, BlockView& block) const {
+    using format::OwnerWord;
+    MAPFILE_RETURN_IF_FAULT(Read(at, block));
+    if (block.is_free() || at == end_mark()) return {"is not in use", at};
+    const std::uint64_t owner =
+        Word(at + offsetof(format::BlockHeader, owner_word));
+    if (OwnerWord::Make(at, block.word, OwnerWord::Owner(owner)) != owner) {
+      return {"has a damaged header", at};
+    }
+    return {};
+  }
 
   // A block in use by what its header says of itself: its checks hold and it
   // ends inside the region. Needs no Refresh().

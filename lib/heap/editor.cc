@@ -22,8 +22,7 @@ constexpr std::uint64_t ListField(std::uint32_t list) {
 // Adds to a word of the control block.
 void Editor::Add(std::uint64_t field, std::int64_t delta) {
   const std::uint64_t offset = blocks_.control_offset() + field;
-  unit_.Write(offset,
-              blocks_.Word(offset) + static_cast<std::uint64_t>(delta));
+  unit_.Write(offset, blocks_.Word(offset) + static_cast<std::uint64_t>(delta));
 }
 
 void Editor::CountFree(std::int64_t blocks) {
@@ -36,8 +35,8 @@ void Editor::CountUsed(std::int64_t blocks, std::int64_t bytes) {
 }
 
 void Editor::SetBit(std::uint32_t list, bool set) {
-  const std::uint64_t offset = blocks_.control_offset() +
-                               offsetof(HeapControl, bitmap) + list / 64 * 8;
+  const std::uint64_t offset =
+      blocks_.control_offset() + offsetof(HeapControl, bitmap) + list / 64 * 8;
   const std::uint64_t bit = std::uint64_t{1} << (list % 64);
   const std::uint64_t word = blocks_.Word(offset);
   unit_.Write(offset, set ? word | bit : word & ~bit);
@@ -110,14 +109,15 @@ Fault Editor::SetPreviousFree(std::uint64_t at, bool free) {
   BlockView block;
   MAPFILE_RETURN_IF_FAULT(blocks_.Read(at, block));
   const std::uint64_t flags = free ? SizeWord::kPreviousFree : 0;
-  unit_.Write(at, SizeWord::Seal(
-                      at, (block.word & ~SizeWord::kPreviousFree) | flags));
+  unit_.Write(
+      at, SizeWord::Seal(at, (block.word & ~SizeWord::kPreviousFree) | flags));
   return {};
 }
 
-Fault Editor::Take(const BlockView& block, std::uint64_t start,
-                   std::uint64_t size, std::uint8_t kind,
-                   std::uint32_t owner) {
+// Flattened: all that each call goes through, in one piece.
+[[gnu::flatten]] Fault Editor::Take(const BlockView& block, std::uint64_t start,
+                                    std::uint64_t size, std::uint8_t kind,
+                                    std::uint32_t owner) {
   MAPFILE_RETURN_IF_FAULT(Unlink(block));
   const std::uint64_t front = start - block.at;
   std::uint64_t back = block.next() - (start + size);
@@ -132,7 +132,7 @@ Fault Editor::Take(const BlockView& block, std::uint64_t start,
   return SetPreviousFree(start + size, false);
 }
 
-Fault Editor::Release(const BlockView& block) {
+[[gnu::flatten]] Fault Editor::Release(const BlockView& block) {
   std::uint64_t at = block.at;
   std::uint64_t end = block.next();
   BlockView neighbour;

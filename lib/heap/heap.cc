@@ -58,7 +58,7 @@ tl::unexpected<Error> NoBlock(std::uint64_t offset) {
 
 // Usable bytes of a block that is the user's to free. Others' are not.
 Result<std::uint64_t> UserSize(Backend& backend, std::uint64_t offset) {
-  auto size = backend.allocator().BlockSize(offset, Kind::kUser);
+  auto size = backend.allocator().KnownBlockSize(offset, Kind::kUser);
   if (!size) return NoBlock(offset);
   return size;
 }

@@ -29,8 +29,7 @@ void DropJournal(HeapControl& control) {
 // damaged must not make the file unreadable. A heap at 0 has no header.
 bool MayChange(const Region& region, std::uint64_t control_offset,
                std::uint64_t offset) {
-  const std::uint64_t journal =
-      control_offset + offsetof(HeapControl, units);
+  const std::uint64_t journal = control_offset + offsetof(HeapControl, units);
   const bool in_journal =
       offset >= journal && offset < control_offset + sizeof(HeapControl);
   const bool in_header =
@@ -52,8 +51,8 @@ Status PutBack(const Region& region, std::uint64_t control_offset,
                HeapControl& control, std::uint64_t count) {
   // All are looked at before the first is believed.
   for (std::uint64_t i = 0; i < count; ++i) {
-    MAPFILE_RETURN_IF_ERROR(CheckEntry(
-        region, control_offset, LoadRelaxed(control.journal[i].offset)));
+    MAPFILE_RETURN_IF_ERROR(CheckEntry(region, control_offset,
+                                       LoadRelaxed(control.journal[i].offset)));
   }
   for (std::uint64_t i = count; i-- > 0;) {
     const JournalEntry& entry = control.journal[i];
@@ -67,17 +66,6 @@ Status PutBack(const Region& region, std::uint64_t control_offset,
 }
 
 }  // namespace
-
-Unit::Unit(Region& region, std::uint64_t control_offset)
-    : region_(region),
-      control_(region.At<HeapControl>(control_offset)),
-      base_(region.base()),
-      control_offset_(control_offset) {
-  // Its entries are somebody's only way back.
-  if (control_ != nullptr && LoadRelaxed(control_->journal_count) != 0) {
-    control_ = nullptr;
-  }
-}
 
 Unit::~Unit() {
   if (count_ == 0) return;
@@ -113,7 +101,7 @@ void Unit::Commit() {
   count_ = 0;
 }
 
-Status Unit::Reserve(std::uint32_t words) {
+Status Unit::NoReserve(std::uint32_t words) const {
   if (control_ == nullptr) {
     return Fail(Code::kCorrupt,
                 region_.At<HeapControl>(control_offset_) == nullptr
@@ -121,13 +109,9 @@ Status Unit::Reserve(std::uint32_t words) {
                     : "the heap's journal holds an unfinished change");
   }
   assert(words <= kJournalEntries - count_);
-  if (words > kJournalEntries - count_) {
-    return Fail(Code::kCorrupt, "one change needs more than " +
-                                    std::to_string(kJournalEntries) +
-                                    " words of the heap's journal");
-  }
-  base_ = region_.base();
-  return {};
+  return Fail(Code::kCorrupt, "one change needs more than " +
+                                  std::to_string(kJournalEntries) +
+                                  " words of the heap's journal");
 }
 
 Result<bool> RollBack(Region& region, std::uint64_t control_offset) {

@@ -30,7 +30,16 @@ namespace mapfile::heap {
 class Unit {
  public:
   // `control_offset`: where the HeapControl with the journal lies.
-  Unit(Region& region, std::uint64_t control_offset);
+  Unit(Region& region, std::uint64_t control_offset)
+      : region_(region),
+        control_(region.At<format::HeapControl>(control_offset)),
+        base_(region.base()),
+        control_offset_(control_offset) {
+    // Its entries are somebody's only way back.
+    if (control_ != nullptr && LoadRelaxed(control_->journal_count) != 0) {
+      control_ = nullptr;
+    }
+  }
   Unit(const Unit&) = delete;
   Unit& operator=(const Unit&) = delete;
   ~Unit();
@@ -48,7 +57,14 @@ class Unit {
 
   // Whether Write() may be called `words` times; if not, why. Also takes
   // note of growth: call it again after the region has grown.
-  [[nodiscard]] Status Reserve(std::uint32_t words);
+  [[nodiscard]] Status Reserve(std::uint32_t words) {
+    if (control_ == nullptr || words > format::kJournalEntries - count_)
+        [[unlikely]] {
+      return NoReserve(words);
+    }
+    base_ = region_.base();
+    return {};
+  }
 
   // As Set(), for the allocator, which has checked the offset and made a
   // reservation.
@@ -63,11 +79,13 @@ class Unit {
   // Puts the word on record without changing it, so that it may change
   // before Commit() by other means.
   void Keep(std::uint64_t offset) {
-    Write(offset, LoadRelaxed(
-                      *reinterpret_cast<std::uint64_t*>(base_ + offset)));
+    Write(offset,
+          LoadRelaxed(*reinterpret_cast<std::uint64_t*>(base_ + offset)));
   }
 
  private:
+  [[gnu::cold]] Status NoReserve(std::uint32_t words) const;
+
   // A kill shows stores in program order, so that release order is enough:
   // the entry before the count, the count before the new word.
   void Note(std::uint64_t offset, std::uint64_t old_word) {

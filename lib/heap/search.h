@@ -15,9 +15,8 @@ struct Wanted {
 
   // The size of a free block that has room for it wherever it lies.
   std::uint64_t Worst() const {
-    return align <= format::kBlockAlign
-               ? size
-               : size + align + format::kMinBlockSize;
+    return align <= format::kBlockAlign ? size
+                                        : size + align + format::kMinBlockSize;
   }
 };
 
