@@ -45,9 +45,17 @@ std::optional<std::string> UnknownOption(
     const std::vector<std::string>& left_over) {
   for (const std::string& word : left_over) {
     if (word.size() < 2 || word[0] != '-' || word == "--") continue;
-    return "unexpected argument " + text::Quote(word);
+    return "there is no option " + text::Quote(word);
   }
   return std::nullopt;
+}
+
+// What is wrong with words that nothing takes: an option explains those
+// behind it.
+std::string LeftOver(const std::vector<std::string>& words) {
+  if (const auto option = UnknownOption(words)) return *option;
+  return "unexpected argument " +
+         text::Quote(words.empty() ? "" : RevealAll(words.front()));
 }
 
 // What CLI11 found wrong, in our words.
@@ -55,12 +63,6 @@ std::string Describe(const CLI::ParseError& error) {
   std::string what = RevealAll(error.what());
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
     return what.substr(0, what.find(' ')) + " is missing";
-  }
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-    const std::size_t colon = what.find(": ");
-    const std::string word =
-        colon == std::string::npos ? what : what.substr(colon + 2);
-    return "unexpected argument " + text::Quote(word);
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) == nullptr) {
     return what;
@@ -260,6 +262,8 @@ Status Arguments::Parse(int argc, const char* const* argv) {
     // A slip in an option is more than what may have been taken for its value.
     const auto option = UnknownOption(app_->remaining());
     wrong = option ? *option : Describe(error);
+  } catch (const CLI::ExtrasError&) {
+    wrong = LeftOver(app_->remaining());
   } catch (const CLI::ParseError& error) {
     wrong = Describe(error);
   }

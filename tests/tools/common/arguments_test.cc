@@ -83,11 +83,12 @@ TEST_CASE("what is wrong is named") {
     return Parse(w, words);
   };
   CHECK(error({}) == "FILE is missing");
-  CHECK(error({"-Z"}) == "unexpected argument \"-Z\"");
-  CHECK(error({"-f", "--bogus=1"}) == "unexpected argument \"--bogus=1\"");
+  CHECK(error({"-Z"}) == "there is no option \"-Z\"");
+  CHECK(error({"-f", "--bogus=1"}) == "there is no option \"--bogus=1\"");
   CHECK(error({"--"}) == "FILE is missing");
-  CHECK(error({"f", "--bogus"}) == "unexpected argument \"--bogus\"");
-  CHECK(error({"f", "-z"}) == "unexpected argument \"-z\"");
+  CHECK(error({"f", "--bogus"}) == "there is no option \"--bogus\"");
+  CHECK(error({"f", "-z"}) == "there is no option \"-z\"");
+  CHECK(error({"--bogus", "64K", "f"}) == "there is no option \"--bogus\"");
   CHECK(error({"f", "--size"}) == "--size needs a value");
   CHECK(error({"f", "--flag=a"}) == "--flag takes no value");
   CHECK(error({"f", "--flag=no"}) == "--flag takes no value");
@@ -103,6 +104,14 @@ TEST_CASE("what is wrong is named") {
         "--rate: \"11\" is not a number from 1 to 10");
   CHECK(error({"f", "--rate", "nan"}) ==
         "--rate: \"nan\" is not a number from 1 to 10");
+}
+
+TEST_CASE("the first word too many is named") {
+  Arguments args("tool", "Does it.");
+  std::string file;
+  args.Positional("FILE", &file, "a file");
+  const char* argv[] = {"tool", "f", "g h", "i"};
+  CHECK(args.Parse(4, argv).error().message() == "unexpected argument \"g h\"");
 }
 
 TEST_CASE("--help and --version win over what is missing") {
