@@ -29,6 +29,22 @@ TEST_CASE("an error is told where it happened, and stays as it was") {
   CHECK(error.message() == "a living process holds it");
 }
 
+TEST_CASE("a copy of an error is its own, and one that was moved is empty") {
+  Error first(Code::kBusy, "held");
+  const Error copy = first;
+  Error moved = std::move(first);
+  // NOLINTNEXTLINE: what it is then is documented.
+  CHECK(first.message().empty());
+  CHECK(copy.message() == "held");
+  CHECK(moved.message() == "held");
+  first = copy;
+  CHECK(first.message() == "held");
+  first = Error(Code::kIo, "read");
+  CHECK(first.code() == Code::kIo);
+  CHECK(copy.code() == Code::kBusy);
+  CHECK(Error(std::move(moved)).code() == Code::kBusy);
+}
+
 TEST_CASE("a failure goes through results of any type") {
   const auto inner = []() -> Result<int> {
     return Fail(Code::kNotFound, "no record");

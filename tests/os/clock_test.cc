@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <thread>
+
 namespace mapfile::os {
 namespace {
 
@@ -16,6 +19,18 @@ TEST_CASE("coarse times are close to fine ones") {
   CHECK(coarse.mono_ns <= MonotonicNs());
   CHECK(coarse.wall_ns < WallNs() + kSecond);
   CHECK(wall > 1'600'000'000 * kSecond);
+}
+
+TEST_CASE("both coarse times go on, and in every thread") {
+  const CoarseTimes before = CoarseNow();
+  std::this_thread::sleep_for(std::chrono::milliseconds(30));
+  const CoarseTimes after = CoarseNow();
+  CHECK(after.mono_ns >= before.mono_ns + 20'000'000);
+  CHECK(after.wall_ns != before.wall_ns);
+  CoarseTimes others;
+  std::thread([&] { others = CoarseNow(); }).join();
+  CHECK(others.mono_ns >= after.mono_ns);
+  CHECK(others.wall_ns != 0);
 }
 
 TEST_CASE("the boot has a name that doesn't change") {

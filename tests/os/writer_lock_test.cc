@@ -77,6 +77,23 @@ TEST_CASE("a lock is free, taken and free again") {
   CHECK(world->lock == 0);
 }
 
+TEST_CASE("only a free word is taken at once") {
+  World world;
+  const Writer writer(world);
+  CHECK(writer.lock.TryLock(&world->lock));
+  CHECK(!writer.lock.TryLock(&world->lock));  // By this thread already
+  writer.lock.Unlock(&world->lock);
+  // Sleepers, and a dead owner, are Lock()'s business.
+  for (const std::uint64_t word :
+       {format::LockWord::kWaiters, format::LockWord::Make(0xfffe, 1)}) {
+    world->lock = word;
+    CHECK(!writer.lock.TryLock(&world->lock));
+    CHECK(world->lock == word);
+    CHECK(writer.lock.Lock(&world->lock, milliseconds(10)));
+    writer.lock.Unlock(&world->lock);
+  }
+}
+
 TEST_CASE("threads of one writer exclude each other") {
   World world;
   const Writer writer(world);
@@ -225,7 +242,8 @@ TEST_CASE("random kills never break what the lock guards") {
   World world;
   std::mt19937 random(3);
   std::vector<Child> children;
-  for (int i = 0; i < 3; ++i) children.emplace_back([&] { return Work(world); });
+  for (int i = 0; i < 3; ++i)
+    children.emplace_back([&] { return Work(world); });
   for (int kills = 0; kills < 300; ++kills) {
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 6000));
     Child& victim = children[random() % children.size()];
