@@ -44,7 +44,8 @@ std::string Shown(std::string names, const std::string& word) {
 std::optional<std::string> UnknownOption(
     const std::vector<std::string>& left_over) {
   for (const std::string& word : left_over) {
-    if (word.size() < 2 || word[0] != '-' || word == "--") continue;
+    if (word == "--") break;  // No options behind it
+    if (word.size() < 2 || word[0] != '-') continue;
     return "there is no option " + text::Quote(word);
   }
   return std::nullopt;
@@ -54,8 +55,10 @@ std::optional<std::string> UnknownOption(
 // behind it.
 std::string LeftOver(const std::vector<std::string>& words) {
   if (const auto option = UnknownOption(words)) return *option;
+  const auto word = std::find_if(words.begin(), words.end(),
+                                 [](const auto& w) { return w != "--"; });
   return "unexpected argument " +
-         text::Quote(words.empty() ? "" : RevealAll(words.front()));
+         text::Quote(word == words.end() ? "--" : RevealAll(*word));
 }
 
 // What CLI11 found wrong, in our words.

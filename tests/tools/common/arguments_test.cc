@@ -107,11 +107,20 @@ TEST_CASE("what is wrong is named") {
 }
 
 TEST_CASE("the first word too many is named") {
-  Arguments args("tool", "Does it.");
-  std::string file;
-  args.Positional("FILE", &file, "a file");
-  const char* argv[] = {"tool", "f", "g h", "i"};
-  CHECK(args.Parse(4, argv).error().message() == "unexpected argument \"g h\"");
+  const auto error = [](std::initializer_list<const char*> words) {
+    Arguments args("tool", "Does it.");
+    std::string file;
+    args.Positional("FILE", &file, "a file");
+    std::vector<const char*> argv = {"tool"};
+    argv.insert(argv.end(), words);
+    return args.Parse(static_cast<int>(argv.size()), argv.data())
+        .error()
+        .message();
+  };
+  CHECK(error({"f", "g h", "i"}) == "unexpected argument \"g h\"");
+  CHECK(error({"f", "--", "g"}) == "unexpected argument \"g\"");
+  CHECK(error({"f", "--", "-x"}) == "unexpected argument \"-x\"");
+  CHECK(error({"f", "g", "-x"}) == "there is no option \"-x\"");
 }
 
 TEST_CASE("--help and --version win over what is missing") {
