@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <new>
+#include <string>
 
 #include "tools/common/version.h"
 
@@ -51,11 +53,12 @@ int Main(Tool& tool, int argc, const char* const* argv) {
   std::signal(SIGPIPE, SIG_IGN);
   // Output that may not get larger (ulimit -f) is an error, not the end.
   std::signal(SIGXFSZ, SIG_IGN);
+  const std::string name = tool.name();
   try {
     return Execute(tool, argc, argv);
   } catch (const std::bad_alloc&) {
-    constexpr char kMessage[] = "mapfile: out of memory\n";
-    if (::write(STDERR_FILENO, kMessage, sizeof(kMessage) - 1) < 0) return 3;
+    // Unbuffered: it takes no memory.
+    std::fprintf(stderr, "%s: out of memory\n", name.c_str());
     return static_cast<int>(ExitStatus::kSystem);
   }
 }

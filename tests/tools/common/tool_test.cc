@@ -92,7 +92,7 @@ TEST_CASE("words that are wrong, --help, --version") {
 TEST_CASE("no memory") {
   const Ended none = RunMain([](Output&) -> Status { throw std::bad_alloc(); });
   CHECK(none.status == 3);
-  CHECK(none.err == "mapfile: out of memory\n");
+  CHECK(none.err == "mapfile-fake: out of memory\n");
 }
 
 TEST_CASE("closed standard descriptors are taken, so that no file gets them") {
