@@ -54,7 +54,7 @@ Curves CurvesOf(std::span<const NamedPicture> pictures, int places,
 // `all` the others below, whose names begin with blanks.
 std::vector<Statistic> LegendOf(const Curve& curve, bool all);
 
-// The title that all of them have, else their names.
+// The title of those that have one, if it is the same; else their names.
 std::string TitleOf(std::span<const NamedPicture> pictures);
 
 }  // namespace mapfile::text
