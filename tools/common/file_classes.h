@@ -17,7 +17,7 @@ namespace mapfile::tools {
 struct FileClass {
   const ClassNode* cls = nullptr;
   std::shared_ptr<const Type> type;  // The newest that describes it; owns cls
-  std::vector<std::string> records;  // Whose classes lead to it, by name
+  std::vector<std::string> records;  // Names; their classes lead to it
 };
 
 // Each description once, in the order in which the file got them.
