@@ -92,6 +92,22 @@ T FenceThenLoad(const T& word) {
 
 #endif  // MAPFILE_TSAN
 
+// Adds, with release order, and a full fence behind it: either loads that
+// come later see the stores of another thread, or, if that has a full barrier
+// between those and its loads, it sees this sum and all that came before.
+// Returns what was there.
+template <class T>
+T AddThenFence(T& word, T n) {
+#if defined(__x86_64__)
+  // A locked addition is a fence already; the order is for the compiler.
+  return Atomic(word).fetch_add(n, std::memory_order_seq_cst);
+#else
+  const T former = Atomic(word).fetch_add(n, std::memory_order_release);
+  std::atomic_thread_fence(std::memory_order_seq_cst);
+  return former;
+#endif
+}
+
 MAPFILE_END_STEPS
 
 }  // namespace mapfile

@@ -86,13 +86,15 @@ Result<std::span<std::byte>> Table::OpenSlot(const Block& block,
 
 void Table::CountUpdate(std::uint64_t offset, std::uint64_t size) {
   const std::uint32_t index = space_.host->writer_slot();
-  if (index >= format::kWriterSlots) return;
+  if (index >= format::kWriterSlots) {
+    // Nobody's update: an image of the file, where nobody waits.
+    return;
+  }
   format::WriterSlot& writer = space_.writers[index];
-  // seq_cst, and a read-modify-write since threads share it: who sleeps on
-  // the file compares this count before, and writers look at the notify
-  // word after it.
-  const std::uint64_t update =
-      Atomic(writer.updates).fetch_add(1, std::memory_order_seq_cst);
+  // A read-modify-write, since threads share it. The fence: writers look at
+  // the notify words after this and after the published word, who sleeps at
+  // one of the two after the notify words.
+  const std::uint64_t update = AddThenFence(writer.updates, std::uint64_t{1});
   MAPFILE_STEP("updates: counted");
   // Relaxed: hints. Threads that race here may lose a size from the sums.
   StoreRelaxed(writer.ring[update % format::kWriterRing], RecordIndex(offset));
@@ -142,10 +144,9 @@ Result<Generation> Table::PublishLocked(RecordLock& lock, std::uint64_t size,
   // Release: the bytes and the header before the stamp.
   StoreRelease(slot.stamp, generation);
   MAPFILE_STEP("publish: stamped");
-  // seq_cst: before the look at the notify word, else wake-ups get lost.
-  Atomic(block.header->published)
-      .exchange(format::PublishedWord::Make(generation, next),
-                std::memory_order_seq_cst);
+  // Release: after the stamp.
+  StoreRelease(block.header->published,
+               format::PublishedWord::Make(generation, next));
   MAPFILE_STEP("publish: published");
   CountUpdate(block.offset, size);
   lock.Release();

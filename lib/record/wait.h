@@ -6,8 +6,8 @@
 // record. Each holds a time, in units of 2^27 ns (134 ms) of CLOCK_MONOTONIC,
 // low 32 bits, until which some process may be asleep:
 //
-//     waiter:  notify = now + kHorizon      writer:  publish
-//              look at the generation                full barrier
+//     waiter:  notify = now + kHorizon      writer:  publish, count
+//              look at the generation                full fence
 //              sleep kMaxSleepNs at most             if notify - now in
 //              repeat                                [0, kWindow): wake
 //
@@ -44,12 +44,12 @@ inline std::uint32_t NotifyUnits(std::uint64_t mono_ns) {
 // the generation after this, then sleep.
 inline void AskForWake(std::uint32_t* notify, std::uint64_t mono_ns) {
   // seq_cst: before the load of the generation that follows; the writer has
-  // a full barrier between its store of the generation and this word's load.
+  // a full fence between its store of the generation and this word's load.
   Atomic(*notify).store(NotifyUnits(mono_ns) + kHorizon,
                         std::memory_order_seq_cst);
 }
 
-// Writer: whether some waiter may be asleep. After a full barrier.
+// Writer: whether some waiter may be asleep. After a full fence.
 inline bool IsWakeWanted(const std::uint32_t& notify, std::uint64_t mono_ns) {
   const std::uint32_t left =
       Atomic(notify).load(std::memory_order_seq_cst) - NotifyUnits(mono_ns);

@@ -94,9 +94,9 @@ class Memory {
   }
   static void ReleaseFence(Sight& sight) { sight.released = sight.current; }
 
-  // A system call that compares or wakes: all that this thread has seen or
-  // stored is there for whoever makes the next one.
-  void KernelFence(Sight& sight) {
+  // A seq_cst fence, or a system call that compares or wakes: all that this
+  // thread has seen or stored is there for whoever comes to the next one.
+  void FullFence(Sight& sight) {
     Join(sequential_, sight.current);
     Join(sight.current, sequential_);
   }

@@ -84,8 +84,8 @@ void Publication::Unstamp(State& state, Thread& me) const {
 
 void Publication::PublishWord(State& state, Thread& me) const {
   state.value_of[me.generation] = me.value;
-  state.memory.Exchange(me.sight, kPublished, Word(me.generation, me.slot),
-                        Order::kSeqCst);
+  state.memory.Store(me.sight, kPublished, Word(me.generation, me.slot),
+                     Order::kRelease);
 }
 
 void Publication::Go(State& state, int i) const {

@@ -27,19 +27,21 @@ Waiting::Action Waiting::ActionOf(const Thread& me, int i) const {
   return i < setup_.writers ? WriterAction(me, i) : WaiterAction(me);
 }
 
-// Publishes, looks for sleepers, for those of the file raises their word,
-// wakes.
+// Publishes or counts, looks for sleepers, for those of the file raises their
+// word, wakes.
 Waiting::Action Waiting::WriterAction(const Thread& me, int i) const {
-  enum { kPublish, kLook, kRaise, kWake };
   int step = me.step;
   if (Has(WaitFlaw::kFlagFirst) && step <= kLook) step = kLook - step;
   switch (step) {
     case kPublish:
-      if (Has(WaitFlaw::kReleaseStore)) {
-        return {"writer publishes by a store", Action::kStore, SourceOf(i),
-                Order::kRelease};
+      if (OfFile()) {
+        return {"writer counts", Action::kRaise, SourceOf(i), Order::kRelease};
       }
-      return {"writer publishes", Action::kRaise, SourceOf(i)};
+      return {"writer publishes", Action::kStore, SourceOf(i), Order::kRelease};
+    case kFence:
+      if (Has(WaitFlaw::kNoFence))
+        return {"writer has no fence", Action::kNone};
+      return {"writer's full fence", Action::kFence};
     case kLook: return {"writer looks for sleepers", Action::kLoad, kNotify};
     case kRaise:
       return {"writer raises the file's word", Action::kRaise, kActivity};
@@ -93,14 +95,16 @@ void Waiting::Do(State& state, int i, const Action& action, int place) const {
       value = static_cast<std::uint8_t>(memory.Latest(action.location) + 1);
       memory.Exchange(me.sight, action.location, value, action.order);
       break;
+    case Action::kNone: break;
+    case Action::kFence: memory.FullFence(me.sight); break;
     case Action::kSleep:
       // The kernel compares the word and puts to sleep in one step.
       value = memory.Load(me.sight, action.location, place, action.order);
-      memory.KernelFence(me.sight);
+      memory.FullFence(me.sight);
       me.asleep = value == me.word;
       break;
     case Action::kWake:
-      memory.KernelFence(me.sight);
+      memory.FullFence(me.sight);
       for (Thread& thread : state.threads) thread.asleep = 0;
       break;
   }
@@ -115,8 +119,6 @@ void Waiting::AfterWriter(Thread& me, const Action& action,
                           std::uint8_t value) const {
   ++me.step;
   if (action.kind == Action::kLoad) me.wanted = value;
-  constexpr int kRaise = 2;
-  constexpr int kEnd = 4;
   const bool raises = OfFile() && !Has(WaitFlaw::kNoRaise);
   if (me.step == kRaise && me.wanted != 0 && !raises) ++me.step;
   if (me.step != kEnd && !(me.step == kRaise && me.wanted == 0)) return;

@@ -16,13 +16,13 @@ namespace mapfile::model {
 // The protocol, and what becomes of it with one of its parts left out.
 enum class WaitFlaw : std::uint8_t {
   kNone,
-  kReleaseStore,  // The writer's publication is not an exchange
-  kRelaxedAsk,    // The waiter asks by a plain store
-  kRelaxedLook,   // The waiter looks at the generation by a plain load
-  kAsksLate,      // After it looked at the generation
-  kWordLast,      // It looks at the word to sleep on last
-  kFlagFirst,     // The writer looks for sleepers before it publishes
-  kNoRaise,       // Of the file's wait word, before the wake-up
+  kNoFence,      // Behind what the writer publishes
+  kRelaxedAsk,   // The waiter asks by a plain store
+  kRelaxedLook,  // The waiter looks at the generation by a plain load
+  kAsksLate,     // After it looked at the generation
+  kWordLast,     // It looks at the word to sleep on last
+  kFlagFirst,    // The writer looks for sleepers before it publishes
+  kNoRaise,      // Of the file's wait word, before the wake-up
 };
 
 // Waiters sleep on one record, or on the whole file, whose word is not the
@@ -85,9 +85,18 @@ class Waiting {
   // The record's published word, or the updates of each writer slot; they
   // only rise.
   enum Location { kNotify, kActivity, kSource };
+  enum WriterStep { kPublish, kFence, kLook, kRaise, kWake, kEnd };
 
   struct Action {
-    enum Kind : std::uint8_t { kLoad, kStore, kRaise, kSleep, kWake };
+    enum Kind : std::uint8_t {
+      kLoad,
+      kStore,
+      kRaise,
+      kNone,
+      kFence,
+      kSleep,
+      kWake
+    };
     const char* name;
     Kind kind;
     int location = 0;

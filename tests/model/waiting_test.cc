@@ -31,7 +31,7 @@ TEST_CASE("each flaw leaves a sleeper behind") {
     bool of_record;  // Else the kernel's own look at the word makes up for it
   };
   const Case cases[] = {
-      {WaitFlaw::kReleaseStore, true}, {WaitFlaw::kRelaxedAsk, false},
+      {WaitFlaw::kNoFence, true},      {WaitFlaw::kRelaxedAsk, false},
       {WaitFlaw::kRelaxedLook, false}, {WaitFlaw::kAsksLate, false},
       {WaitFlaw::kWordLast, true},     {WaitFlaw::kFlagFirst, true},
       {WaitFlaw::kNoRaise, false},
