@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
 #include "lib/base/atomic.h"
 
@@ -26,6 +27,12 @@ void CopyShared(void* to, const void* from, std::size_t size) {
   for (; i < size; ++i) StoreRelaxed(out[i], LoadRelaxed(in[i]));
 }
 
+bool EqualShared(const void* shared, const void* mine, std::size_t size) {
+  std::vector<std::byte> copy(size);
+  CopyShared(copy.data(), shared, size);
+  return size == 0 || std::memcmp(copy.data(), mine, size) == 0;
+}
+
 #else
 
 // Not inlined and fenced by compiler barriers: opaque to the optimizer.
@@ -34,6 +41,14 @@ void CopyShared(void* to, const void* from, std::size_t size) {
   asm volatile("" : : "r"(to), "r"(from) : "memory");
   if (size != 0) std::memcpy(to, from, size);
   asm volatile("" : : "r"(to) : "memory");
+}
+
+[[gnu::noinline]] bool EqualShared(const void* shared, const void* mine,
+                                   std::size_t size) {
+  asm volatile("" : : "r"(shared), "r"(mine) : "memory");
+  const bool equal = size == 0 || std::memcmp(shared, mine, size) == 0;
+  asm volatile("" : : : "memory");
+  return equal;
 }
 
 #endif

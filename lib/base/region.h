@@ -34,7 +34,8 @@ class Region {
 
   // Whether the `size` bytes from `offset` lie inside; never overflows.
   bool Contains(std::uint64_t offset, std::uint64_t size) const {
-    if (IsInside(offset, size)) return true;
+    if (IsInside(offset, size)) [[likely]]
+      return true;
     Refresh();
     return IsInside(offset, size);
   }

@@ -19,10 +19,10 @@ class ThreadList {
 
   // Forgets the one remembered last, if there are several.
   void Forget(const T& what) {
-    for (std::size_t i = size_; i > 0; --i) {
-      if (!(items_[i - 1] == what)) continue;
-      for (--size_; i <= size_; ++i) items_[i - 1] = items_[i];
-      return;
+    if (size_ > 0 && items_[size_ - 1] == what) [[likely]] {
+      --size_;
+    } else {
+      ForgetEarlier(what);
     }
   }
 
@@ -37,6 +37,14 @@ class ThreadList {
 
  private:
   static constexpr std::size_t kMost = 32;
+
+  [[gnu::cold]] void ForgetEarlier(const T& what) {
+    for (std::size_t i = size_; i > 0; --i) {
+      if (!(items_[i - 1] == what)) continue;
+      for (--size_; i <= size_; ++i) items_[i - 1] = items_[i];
+      return;
+    }
+  }
 
   T items_[kMost] = {};
   std::size_t size_ = 0;

@@ -17,6 +17,7 @@ using format::ReplacedWord;
 
 Core::Core(Parts parts)
     : parts_(std::move(parts)),
+      header_(parts_.region->header()),
       types_(*parts_.table),
       heap_offset_(header().heap_offset),
       fork_count_(os::ForkCount()),
@@ -25,8 +26,7 @@ Core::Core(Parts parts)
 Core::~Core() { (void)Close(*this); }
 
 std::string Core::directory() const {
-  // Acquire: who changed it before this call is seen.
-  if (!has_directory_.load(std::memory_order_acquire)) return {};
+  if (!has_directory()) return {};
   const std::lock_guard lock(directory_mutex_);
   return directory_;
 }

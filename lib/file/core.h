@@ -57,7 +57,7 @@ class Core : public std::enable_shared_from_this<Core> {
   const Options& options() const { return parts_.options; }
   os::File& file() const { return *parts_.file; }
   FileRegion& region() const { return *parts_.region; }
-  format::FileHeader& header() const { return parts_.region->header(); }
+  format::FileHeader& header() const { return header_; }
   heap::Allocator Allocator() const { return {region(), heap_offset_}; }
   std::uint64_t heap_offset() const { return heap_offset_; }
   FileHost* host() const { return parts_.host.get(); }
@@ -69,6 +69,10 @@ class Core : public std::enable_shared_from_this<Core> {
   bool is_forked() const { return fork_count_ != os::ForkCount(); }
 
   std::string directory() const;
+  bool has_directory() const {
+    // Acquire: who changed it before this call is seen.
+    return has_directory_.load(std::memory_order_acquire);
+  }
   void set_directory(std::string directory);
 
   // Whether a writer has looked after these very bytes on this boot. If not,
@@ -144,11 +148,12 @@ class Core : public std::enable_shared_from_this<Core> {
   Status CheckReplaced() const;
 
   Parts parts_;
+  format::FileHeader& header_;  // Not in a child, which has no mapping
   record::FileTypeTable types_;
   Bindings bindings_;
   Gate gate_;
   std::mutex close_mutex_;           // One Close() at a time
-  const std::uint64_t heap_offset_;  // A child has no header to look into
+  const std::uint64_t heap_offset_;  // Known in a child, too
   const std::uint64_t fork_count_;   // When it was opened
   mutable std::atomic<bool> is_signed_here_;
   mutable std::mutex directory_mutex_;

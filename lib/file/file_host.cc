@@ -19,9 +19,8 @@ Status FileHost::BecomeWriter(bool is_new_boot) {
   MAPFILE_ASSIGN_OR_RETURN(
       auto tenancy, os::Tenancy::Claim(file_, region_.writers(), is_new_boot));
   tenancy_.emplace(std::move(tenancy));
-  slot_ = tenancy_->slot();
-  incarnation_ = tenancy_->incarnation();
-  lock_.SetTenant(slot_, incarnation_);
+  SetWriter(tenancy_->slot(), tenancy_->incarnation());
+  lock_.SetTenant(writer_slot(), incarnation());
   is_writer_.store(true, std::memory_order_release);
   return {};
 }

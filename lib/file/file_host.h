@@ -39,8 +39,6 @@ class FileHost : public record::Host {
   void Abandon(std::uint64_t* word) override;
   record::Times Now() override;
   void Wake(const std::uint32_t* word) override;
-  std::uint32_t writer_slot() const override { return slot_; }
-  std::uint32_t incarnation() const override { return incarnation_; }
 
   // The file's lock for a user, who keeps it between calls. Until the last
   // EndUserLock() of this thread, its calls find that lock theirs already.
@@ -58,8 +56,6 @@ class FileHost : public record::Host {
   const std::chrono::milliseconds lock_timeout_;
   os::WriterLock lock_;
   std::optional<os::Tenancy> tenancy_;
-  std::uint32_t slot_ = format::kWriterSlots;  // None
-  std::uint32_t incarnation_ = 0;
   std::atomic<bool> is_writer_ = false;
   // The thread that has the file's lock for a user; its own depth.
   std::atomic<std::thread::id> user_{};

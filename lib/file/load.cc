@@ -62,19 +62,27 @@ Result<RawValue> LoadRaw(Core& core, record::RecordId id,
   return value;
 }
 
+Result<record::RecordId> FindNamed(Core& core, std::string_view& name,
+                                   std::string& storage) {
+  if (!core.has_directory()) [[likely]] {
+    // All names that are stored are whole: one that is found needs no look.
+    auto id = core.table().Find(name);
+    if (id || IsWhole(name)) return id;
+  }
+  MAPFILE_ASSIGN_OR_RETURN(name, ResolveName(core.directory(), name, storage));
+  return core.table().Find(name);
+}
+
 Result<record::RecordId> FindId(Core& core, std::string_view name) {
   std::string storage;
-  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
-                           ResolveName(core.directory(), name, storage));
-  return core.table().Find(whole);
+  return FindNamed(core, name, storage);
 }
 
 Result<Record> Find(Core& core, std::string_view name) {
   std::string storage;
-  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
-                           ResolveName(core.directory(), name, storage));
-  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id, core.table().Find(whole));
-  return core.MakeRecord(std::string(whole), id);
+  MAPFILE_ASSIGN_OR_RETURN(const record::RecordId id,
+                           FindNamed(core, name, storage));
+  return core.MakeRecord(std::string(name), id);
 }
 
 Result<std::vector<Record>> Records(Core& core) {

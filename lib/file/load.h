@@ -3,6 +3,7 @@
 #ifndef MAPFILE_LIB_FILE_LOAD_H_
 #define MAPFILE_LIB_FILE_LOAD_H_
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,7 +17,11 @@ namespace mapfile::file {
 [[nodiscard]] Result<RawValue> LoadRaw(Core& core, record::RecordId id,
                                        Generation generation);
 
-// What `name` means in the current directory.
+// The record that `name` means in the current directory. `name` becomes its
+// whole name, as ResolveName does it, also where there is none: NotFound.
+[[nodiscard]] Result<record::RecordId> FindNamed(Core& core,
+                                                 std::string_view& name,
+                                                 std::string& storage);
 [[nodiscard]] Result<record::RecordId> FindId(Core& core,
                                               std::string_view name);
 [[nodiscard]] Result<Record> Find(Core& core, std::string_view name);

@@ -62,8 +62,8 @@ Result<std::string> Resolve(std::string_view directory, std::string_view path) {
   return joined;
 }
 
-// Whether `name` is a whole name as it is, which nearly all are: no element
-// is empty, "." or "..".
+}  // namespace
+
 bool IsWhole(std::string_view name) {
   if (name.size() > format::kMaxNameSize ||
       name.find('\0') != std::string_view::npos) {
@@ -77,8 +77,6 @@ bool IsWhole(std::string_view name) {
     name.remove_prefix(slash + 1);
   }
 }
-
-}  // namespace
 
 Result<std::string_view> ResolveName(std::string_view directory,
                                      std::string_view name,

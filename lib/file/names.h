@@ -9,6 +9,10 @@
 
 namespace mapfile::file {
 
+// Whether `name` is a whole name as it is, which nearly all are: 1 to 255
+// bytes, none NUL, no element of the path empty, "." or "..".
+bool IsWhole(std::string_view name);
+
 // The whole name that `name` means while `directory` is current: "." and ".."
 // are resolved, a leading slash starts from the top. The result has 1 to 255
 // bytes, none of them NUL, and no leading, trailing or double slash.

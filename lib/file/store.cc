@@ -87,9 +87,9 @@ Status CheckConditions(bool exists, const PutOptions& options) {
   return {};
 }
 
-Result<Stored> StoreOnce(Core& core, std::string_view name, Encoder& encoder,
+Result<Stored> StoreOnce(Core& core, std::string_view name,
+                         Result<record::RecordId> id, Encoder& encoder,
                          const PutOptions& options) {
-  auto id = core.table().Find(name);
   if (!id && id.error().code() != Code::kNotFound) {
     return Fail(std::move(id).error());
   }
@@ -115,10 +115,12 @@ Error AsConflict(const PutOptions& options, Error error) {
   return Error(Code::kConflict, "it was added or removed meanwhile");
 }
 
-Result<Stored> StoreNamed(Core& core, std::string_view name, Encoder& encoder,
+// `id` is what the name was found to be.
+Result<Stored> StoreNamed(Core& core, std::string_view name,
+                          Result<record::RecordId> id, Encoder& encoder,
                           const PutOptions& options) {
   for (int attempt = 1;; ++attempt) {
-    auto stored = StoreOnce(core, name, encoder, options);
+    auto stored = StoreOnce(core, name, std::move(id), encoder, options);
     if (stored) return stored;
     const Code code = stored.error().code();
     const bool conditional = options.create_only || options.existing_only ||
@@ -127,6 +129,7 @@ Result<Stored> StoreNamed(Core& core, std::string_view name, Encoder& encoder,
         (code != Code::kExists && code != Code::kNotFound)) {
       return Fail(AsConflict(options, std::move(stored).error()));
     }
+    id = core.table().Find(name);
   }
 }
 
@@ -148,10 +151,10 @@ Result<Stored> StoreNamed(Core& core, std::string_view name, Encoder& encoder,
                                           Encoder& encoder,
                                           const PutOptions& options) {
   std::string storage;
-  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
-                           ResolveName(core.directory(), name, storage));
-  MAPFILE_ASSIGN_OR_RETURN(const Stored stored,
-                           StoreNamed(core, whole, encoder, options));
+  auto id = FindNamed(core, name, storage);
+  MAPFILE_ASSIGN_OR_RETURN(
+      const Stored stored,
+      StoreNamed(core, name, std::move(id), encoder, options));
   return stored.generation;
 }
 
@@ -160,45 +163,44 @@ Result<Record> Bind(Core& core, std::unique_ptr<Encoder> encoder,
                     std::optional<std::weak_ptr<const void>> lifetime,
                     std::string_view name, const AddOptions& options) {
   std::string storage;
-  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
-                           ResolveName(core.directory(), name, storage));
+  auto id = FindNamed(core, name, storage);
   PutOptions put;
   put.add = options;
-  MAPFILE_ASSIGN_OR_RETURN(const Stored stored,
-                           StoreNamed(core, whole, *encoder, put));
+  MAPFILE_ASSIGN_OR_RETURN(
+      const Stored stored,
+      StoreNamed(core, name, std::move(id), *encoder, put));
   if (stored.existed) {
     MAPFILE_RETURN_IF_ERROR(Redescribe(core, stored.id, options));
   }
   auto binding = std::make_shared<Binding>();
-  binding->name = whole;
+  binding->name = name;
   binding->id = stored.id;
   binding->object = object;
   binding->encoder = std::move(encoder);
   binding->lifetime = std::move(lifetime);
   core.bindings().Insert(binding);
-  return core.MakeRecord(std::string(whole), stored.id, std::move(binding));
+  return core.MakeRecord(std::string(name), stored.id, std::move(binding));
 }
 
 Result<Record> Emplace(Core& core, std::string_view name, Encoder& encoder,
                        const AddOptions& options) {
   std::string storage;
-  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
-                           ResolveName(core.directory(), name, storage));
+  auto id = FindNamed(core, name, storage);
   for (int attempt = 1;; ++attempt) {
-    auto id = core.table().Find(whole);
     const bool existed = id.has_value();
     if (!id) {
       if (id.error().code() != Code::kNotFound) {
         return Fail(std::move(id).error());
       }
-      id = AddRecord(core, whole, encoder, options);
+      id = AddRecord(core, name, encoder, options);
     } else if (Status same = CheckType(core, *id, encoder.type()); !same) {
       id = Fail(std::move(same).error());
     }
-    if (id) return core.MakeRecord(std::string(whole), *id);
+    if (id) return core.MakeRecord(std::string(name), *id);
     if (attempt == kAttempts || !Moved(id.error(), existed)) {
       return Fail(std::move(id).error());
     }
+    id = core.table().Find(name);
   }
 }
 
@@ -208,8 +210,10 @@ Result<Generation> Modify(Core& core, record::RecordId id,
       id, [&](std::uint32_t type_id, std::span<std::byte> bytes) -> Status {
         MAPFILE_ASSIGN_OR_RETURN(const Type* const type,
                                  core.types().Borrow(type_id));
-        MAPFILE_RETURN_IF_ERROR(edit(*type, bytes));
-        return core.Usable();
+        Status edited = edit(*type, bytes);
+        if (edited && !core.IsUsable()) [[unlikely]]
+          edited = core.Usable();
+        return edited;
       });
 }
 

@@ -17,7 +17,8 @@
 
 namespace mapfile::file {
 
-// The host of a private image: its locks are free, and nobody sleeps.
+// The host of a private image: its locks are free, nobody sleeps, and what is
+// done is no writer's update.
 class PrivateHost : public record::Host {
  public:
   Result<bool> Lock(std::uint64_t*) override { return false; }
@@ -25,9 +26,6 @@ class PrivateHost : public record::Host {
   void Abandon(std::uint64_t*) override {}
   record::Times Now() override;
   void Wake(const std::uint32_t*) override {}
-  // None: what is done to an image is nobody's update.
-  std::uint32_t writer_slot() const override { return format::kWriterSlots; }
-  std::uint32_t incarnation() const override { return 0; }
 };
 
 struct Subject {

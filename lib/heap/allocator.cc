@@ -31,8 +31,9 @@ constexpr std::uint64_t kLargestStep = 4 << 20;
 constexpr std::uint64_t kPage = 4096;
 constexpr std::uint64_t kLine = 64;  // Of the cache
 
+// `unit` is a power of two.
 std::uint64_t RoundUp(std::uint64_t size, std::uint64_t unit) {
-  return (size + unit - 1) / unit * unit;
+  return (size + unit - 1) & ~(unit - 1);
 }
 
 std::uint64_t GrowthStep(std::uint64_t size) {

@@ -58,8 +58,9 @@ tl::unexpected<Error> NoBlock(std::uint64_t offset) {
 
 // Usable bytes of a block that is the user's to free. Others' are not.
 Result<std::uint64_t> UserSize(Backend& backend, std::uint64_t offset) {
-  auto size = backend.allocator().KnownBlockSize(offset, Kind::kUser);
-  if (!size) return NoBlock(offset);
+  const std::uint64_t size =
+      backend.allocator().KnownBlockSize(offset, Kind::kUser);
+  if (size == 0) return NoBlock(offset);
   return size;
 }
 

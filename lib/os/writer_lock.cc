@@ -4,7 +4,6 @@
 
 #include "lib/base/atomic.h"
 #include "lib/base/step.h"
-#include "lib/base/thread_list.h"
 #include "lib/os/clock.h"
 #include "lib/os/futex.h"
 #include "lib/os/tenancy.h"
@@ -18,25 +17,9 @@ constexpr int kSpins = 100;
 constexpr std::uint64_t kShortestSleepNs = 2'000'000;
 constexpr std::uint64_t kLongestSleepNs = 50'000'000;
 
-// The words that this thread has taken, of all files. An address says little
-// once its file was closed, so that locks are told apart by number.
-struct Held {
-  std::uint64_t lock_number = 0;
-  const std::uint64_t* word = nullptr;
-  friend bool operator==(const Held&, const Held&) = default;
-};
-constinit thread_local ThreadList<Held> held;
-
 std::uint64_t NextNumber() {
   static std::atomic<std::uint64_t> next = 0;
   return next.fetch_add(1, std::memory_order_relaxed);
-}
-
-bool Replace(std::uint64_t* word, std::uint64_t expected,
-             std::uint64_t desired) {
-  // Acquire: what the former owner wrote is seen from here on.
-  return Atomic(*word).compare_exchange_strong(expected, desired,
-                                               std::memory_order_acquire);
 }
 
 // The half that sleepers sleep on.
@@ -94,22 +77,15 @@ Error WriterLock::Busy(std::uint64_t word) const {
                                   ") holds its lock");
 }
 
-bool WriterLock::TryLock(std::uint64_t* word) const {
-  if (!Replace(word, 0, me_)) return false;
-  held.Remember({number_, word});
-  MAPFILE_STEP("lock: taken");
-  return true;
-}
-
 Result<bool> WriterLock::Lock(std::uint64_t* word,
                               std::chrono::milliseconds timeout) const {
   if (TryLock(word)) return false;
-  if (held.Has({number_, word})) {
+  if (held_.Has({number_, word})) {
     return Fail(Code::kBusy, "this thread holds its lock already");
   }
   if (Spin(word)) return false;
   auto taken = Wait(word, timeout);
-  if (taken) held.Remember({number_, word});
+  if (taken) held_.Remember({number_, word});
   return taken;
 }
 
@@ -149,24 +125,16 @@ Result<bool> WriterLock::Wait(std::uint64_t* word,
   }
 }
 
-void WriterLock::Unlock(std::uint64_t* word) const {
-  held.Forget({number_, word});
-  MAPFILE_STEP("lock: before release");
-  // Release: what this owner wrote comes before.
-  const std::uint64_t former =
-      Atomic(*word).exchange(0, std::memory_order_release);
-  MAPFILE_STEP("lock: released");
-  if ((former & LockWord::kWaiters) != 0) FutexWake(LowHalf(word), 1);
-}
+void WriterLock::WakeOne(std::uint64_t* word) { FutexWake(LowHalf(word), 1); }
 
 void WriterLock::Abandon(std::uint64_t* word) const {
-  held.Forget({number_, word});
+  held_.Forget({number_, word});
   // A slot that no file has: an owner that is dead to everybody.
   const std::uint64_t nobody = LockWord::Make(0xfffe, incarnation_);
   const std::uint64_t former = Atomic(*word).exchange(
       nobody | LockWord::kWaiters, std::memory_order_release);
   MAPFILE_STEP("lock: abandoned");
-  if ((former & LockWord::kWaiters) != 0) FutexWake(LowHalf(word), 1);
+  if ((former & LockWord::kWaiters) != 0) WakeOne(word);
 }
 
 }  // namespace mapfile::os

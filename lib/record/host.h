@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "lib/format/layout.h"
 #include "mapfile/status.h"
 
 namespace mapfile::record {
@@ -42,8 +43,22 @@ class Host {
   virtual void Wake(const std::uint32_t* word) = 0;
 
   // Who this process is among the writers of the file.
-  virtual std::uint32_t writer_slot() const = 0;
-  virtual std::uint32_t incarnation() const = 0;
+  std::uint32_t writer_slot() const { return writer_slot_; }
+  std::uint32_t incarnation() const { return incarnation_; }
+
+ protected:
+  Host() = default;
+  Host(std::uint32_t writer_slot, std::uint32_t incarnation)
+      : writer_slot_(writer_slot), incarnation_(incarnation) {}
+  // While nobody uses the locks.
+  void SetWriter(std::uint32_t writer_slot, std::uint32_t incarnation) {
+    writer_slot_ = writer_slot;
+    incarnation_ = incarnation;
+  }
+
+ private:
+  std::uint32_t writer_slot_ = format::kWriterSlots;  // None
+  std::uint32_t incarnation_ = 0;
 };
 
 }  // namespace mapfile::record

@@ -1,7 +1,6 @@
 #include "lib/record/index.h"
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <thread>
 
@@ -98,12 +97,10 @@ std::optional<RecordId> Index::Match(std::uint64_t entry, std::uint64_t hash,
       name.size() > block->name_capacity) {
     return std::nullopt;
   }
-  char copy[format::kMaxNameSize];
-  CopyShared(copy, block->name, name.size());
-  // Fence: the name was copied before the incarnation is looked at again;
+  const bool equal = EqualShared(block->name, name.data(), name.size());
+  // Fence: the name was compared before the incarnation is looked at again;
   // unchanged, it was this record's name all the time.
-  if (FenceThenLoad(block->header->incarnation) != incarnation ||
-      std::memcmp(copy, name.data(), name.size()) != 0) {
+  if (FenceThenLoad(block->header->incarnation) != incarnation || !equal) {
     return std::nullopt;
   }
   return RecordId{block->offset, incarnation};

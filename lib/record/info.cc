@@ -31,9 +31,18 @@ Result<Version> CurrentVersion(const Block& block) {
   return Restless();
 }
 
+// As most records.
+bool HasNoProperties(const format::RecordHeader& header) {
+  const std::uint64_t sequence = LoadAcquire(header.properties_sequence);
+  return LoadRelaxed(header.attributes_offset) == 0 &&
+         LoadRelaxed(header.title_offset) == 0 &&
+         FenceThenLoad(header.properties_sequence) == sequence;
+}
+
 Status LoadProperties(const Space& space, const Block& block,
                       Summary& summary) {
   const format::RecordHeader& header = *block.header;
+  if (HasNoProperties(header)) return {};
   for (int attempt = 0; attempt < kReadAttempts; ++attempt) {
     // Acquire: the offsets and texts come after it.
     const std::uint64_t sequence = LoadAcquire(header.properties_sequence);
@@ -83,9 +92,8 @@ Status Summarize(const Space& space, const Block& block, Summary& summary) {
   summary.updates =
       summary.version.generation - LoadRelaxed(header.birth_generation);
   // The block may be another one by now: then the size is only a wrong hint.
-  const auto capacity =
-      space.allocator().BlockSize(summary.version.offset, heap::Kind::kValue);
-  summary.capacity = capacity ? *capacity : 0;
+  summary.capacity = space.allocator().KnownBlockSize(summary.version.offset,
+                                                      heap::Kind::kValue);
   return LoadProperties(space, block, summary);
 }
 

@@ -44,26 +44,25 @@ void Table::FileLock::Release() {
   table_.space_.host->Unlock(&table_.space_.header->lock);
 }
 
-Status Table::RecordLock::WaitFor(RecordId id) {
-  auto taken = table_.space_.host->Lock(&block_.header->lock);
+Status Table::RecordLock::WaitFor(Table& table, Block block, RecordId id) {
+  auto taken = table.space_.host->Lock(&block.header->lock);
   if (!taken) return Fail(std::move(taken).error());
-  held_ = true;
-  return *taken ? TakeOver(id) : Status{};
+  return *taken ? TakeOver(table, block, id) : Status{};
 }
 
 // Under the file's lock, since the dead owner may have held that one too,
 // and since its record may be gone and the block be used for another.
-Status Table::RecordLock::TakeOver(RecordId id) {
+Status Table::RecordLock::TakeOver(Table& table, const Block& block,
+                                   RecordId id) {
   MAPFILE_STEP("record lock: taken over");
-  FileLock file(table_);
+  FileLock file(table);
   Status recovered = file.Acquire();
   if (!recovered) {
     // The next owner must do what this one could not.
-    held_ = false;
-    table_.space_.host->Abandon(&block_.header->lock);
+    table.space_.host->Abandon(&block.header->lock);
     return recovered;
   }
-  if (block_.incarnation() == id.incarnation) DropUnpublished(block_);
+  if (block.incarnation() == id.incarnation) DropUnpublished(block);
   MAPFILE_STEP("record lock: repaired");
   return {};
 }

@@ -42,7 +42,10 @@ class Table::RecordLock {
     if (space.host == nullptr) return ReadOnly();
     MAPFILE_RETURN_IF_ERROR(Resolve(space, id, block_));
     held_ = space.host->TryLock(&block_.header->lock);
-    if (!held_) MAPFILE_RETURN_IF_ERROR(WaitFor(id));
+    if (!held_) [[unlikely]] {
+      MAPFILE_RETURN_IF_ERROR(WaitFor(table_, block_, id));
+      held_ = true;
+    }
     // Removing takes this lock too: what is live now stays so.
     if (block_.incarnation() == id.incarnation) return {};
     Release();
@@ -57,8 +60,10 @@ class Table::RecordLock {
   const Block& block() const { return block_; }
 
  private:
-  [[gnu::cold]] Status WaitFor(RecordId id);
-  Status TakeOver(RecordId id);
+  // Takes the lock, or none: an error. Values, so that a lock which is free
+  // lives in registers.
+  [[gnu::cold]] static Status WaitFor(Table& table, Block block, RecordId id);
+  static Status TakeOver(Table& table, const Block& block, RecordId id);
 
   Table& table_;
   Block block_;

@@ -51,11 +51,10 @@ Status AllocateValue(const Space& space, format::SlotHeader& slot,
 }  // namespace
 
 // A quarter more than asked for, if there is room, for a value that grows.
-Status Table::GrowSlot(const Block& block, format::SlotHeader& slot,
+Status Table::GrowSlot(std::uint32_t owner, format::SlotHeader& slot,
                        std::uint64_t size) {
   FileLock lock(*this);
   MAPFILE_RETURN_IF_ERROR(lock.Acquire());
-  const std::uint32_t owner = RecordIndex(block.offset);
   size = std::max<std::uint64_t>(size, 1);
   if (LoadRelaxed(slot.offset) != 0) {
     Status roomy = AllocateValue(space_, slot, size + size / 4, owner);
@@ -74,12 +73,15 @@ Result<std::span<std::byte>> Table::OpenSlot(const Block& block,
   MAPFILE_STEP("publish: unstamped");
   const std::uint64_t offset = LoadRelaxed(slot.offset);
   std::uint64_t capacity = 0;
-  if (offset != 0) {
-    MAPFILE_ASSIGN_OR_RETURN(capacity, space_.allocator().KnownBlockSize(
-                                           offset, heap::Kind::kValue));
+  if (offset != 0) [[likely]] {
+    capacity = space_.allocator().KnownBlockSize(offset, heap::Kind::kValue);
+    if (capacity == 0) [[unlikely]] {
+      MAPFILE_ASSIGN_OR_RETURN(
+          capacity, space_.allocator().BlockSize(offset, heap::Kind::kValue));
+    }
   }
   if (offset == 0 || capacity < size) {
-    MAPFILE_RETURN_IF_ERROR(GrowSlot(block, slot, size));
+    MAPFILE_RETURN_IF_ERROR(GrowSlot(RecordIndex(block.offset), slot, size));
   }
   return AlignedBytes(space_, LoadRelaxed(slot.offset), size);
 }

@@ -61,9 +61,10 @@ tl::unexpected<Error> Removed() {
   return Fail(Code::kNotFound, "the record was removed");
 }
 
-tl::unexpected<Error> NoRecordAt(std::uint64_t offset) {
+Status NotThere(const Space& space, RecordId id) {
+  if (Block::At(*space.region, id.offset)) return Removed();
   return Fail(Code::kCorrupt,
-              "no record can lie at offset " + std::to_string(offset));
+              "no record can lie at offset " + std::to_string(id.offset));
 }
 
 tl::unexpected<Error> Outside(std::uint64_t offset, std::uint64_t size) {

@@ -102,7 +102,7 @@ bool IsEmpty(const Block& block);
 // The error NotFound for a record that is gone, and those of what follows,
 // whose good cases every call goes through and are inline.
 [[nodiscard, gnu::cold]] tl::unexpected<Error> Removed();
-[[nodiscard, gnu::cold]] tl::unexpected<Error> NoRecordAt(std::uint64_t offset);
+[[nodiscard, gnu::cold]] Status NotThere(const Space& space, RecordId id);
 [[nodiscard, gnu::cold]] tl::unexpected<Error> Outside(std::uint64_t offset,
                                                        std::uint64_t size);
 [[nodiscard, gnu::cold]] tl::unexpected<Error> Unaligned();
@@ -111,11 +111,12 @@ bool IsEmpty(const Block& block);
 // perhaps used again. Corrupt.
 [[nodiscard]] inline Status Resolve(const Space& space, RecordId id,
                                     Block& block) {
-  if (!block.Locate(*space.region, id.offset)) return NoRecordAt(id.offset);
-  if (block.incarnation() != id.incarnation || !IsLive(id.incarnation)) {
-    return Removed();
+  if (block.Locate(*space.region, id.offset) &&
+      block.incarnation() == id.incarnation && IsLive(id.incarnation))
+      [[likely]] {
+    return {};
   }
-  return {};
+  return NotThere(space, id);
 }
 [[nodiscard]] inline Result<Block> Resolve(const Space& space, RecordId id) {
   Block block;

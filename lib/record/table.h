@@ -204,8 +204,9 @@ class Table {
   Status FinishOne(const Block& block);
   Status FinishAdd(const Block& block);
 
-  Status GrowSlot(const Block& block, format::SlotHeader& slot,
-                  std::uint64_t size);
+  [[gnu::cold, gnu::noinline]] Status GrowSlot(std::uint32_t owner,
+                                               format::SlotHeader& slot,
+                                               std::uint64_t size);
   Result<std::span<std::byte>> OpenSlot(const Block& block,
                                         format::SlotHeader& slot,
                                         std::uint64_t size);

@@ -148,6 +148,15 @@ Status TypeStore::Append(std::uint64_t hash, std::string_view text) {
   return ReadNext(offset);
 }
 
+Result<std::uint32_t> TypeStore::Recognize(const Type& type) {
+  MAPFILE_ASSIGN_OR_RETURN(const std::uint32_t id,
+                           IdOf(type.hash(), type.text()));
+  if (const Entry* entry = Cached(type.hash(), type.text())) {
+    entry->known.store(&type, std::memory_order_relaxed);
+  }
+  return id;
+}
+
 Result<std::uint32_t> TypeStore::Enter(std::uint64_t hash,
                                        std::string_view text) {
   if (text.size() > format::kMaxTypeSize) {
@@ -173,21 +182,16 @@ Result<std::uint32_t> TypeStore::Enter(std::uint64_t hash,
   return Cached(hash, text)->id;
 }
 
-Result<const Type*> FileTypeTable::Borrow(std::uint32_t id) {
-  MAPFILE_ASSIGN_OR_RETURN(const TypeStore::Entry* entry, store_.Lookup(id));
-  // Acquire: the type was complete when this was set.
-  const Type* parsed = entry->parsed.load(std::memory_order_acquire);
-  if (parsed != nullptr) [[likely]]
-    return parsed;
-  std::call_once(entry->parse_once, [entry] {
-    auto type = Type::Parse(entry->text);
+Result<const Type*> FileTypeTable::Parse(const TypeStore::Entry& entry) {
+  std::call_once(entry.parse_once, [&entry] {
+    auto type = Type::Parse(entry.text);
     if (!type) return;
-    entry->type = *std::move(type);
-    entry->parsed.store(entry->type.get(), std::memory_order_release);
+    entry.type = *std::move(type);
+    entry.parsed.store(entry.type.get(), std::memory_order_release);
   });
-  if (entry->type != nullptr) return entry->type.get();
-  return Fail(Code::kCorrupt, "the description of type " + std::to_string(id) +
-                                  " can't be read");
+  if (entry.type != nullptr) return entry.type.get();
+  return Fail(Code::kCorrupt, "the description of type " +
+                                  std::to_string(entry.id) + " can't be read");
 }
 
 Result<std::shared_ptr<const Type>> FileTypeTable::TypeOf(std::uint32_t id) {

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/base/try.h"
 #include "lib/record/table.h"
 #include "mapfile/status.h"
 #include "mapfile/type.h"
@@ -35,6 +36,9 @@ class TypeStore {
     mutable std::shared_ptr<const Type> type;  // Set once, under parse_once
     mutable std::once_flag parse_once;
     mutable std::atomic<const Type*> parsed = nullptr;  // type, once it is set
+    // The last object that had this hash and this text: it needs no more
+    // than its address to be known again.
+    mutable std::atomic<const Type*> known = nullptr;
     const Entry* next_of_hash = nullptr;
     const Entry* next_of_id = nullptr;
   };
@@ -47,6 +51,14 @@ class TypeStore {
     if (const Entry* entry = Cached(hash, text)) [[likely]]
       return entry->id;
     return Enter(hash, text);
+  }
+  [[nodiscard]] Result<std::uint32_t> IdOf(const Type& type) {
+    const Entry* entry = FirstOf(type.hash());
+    if (entry != nullptr && entry->hash == type.hash() &&
+        entry->known.load(std::memory_order_relaxed) == &type) [[likely]] {
+      return entry->id;
+    }
+    return Recognize(type);
   }
 
   // The description with an id from a slot header or a value. Corrupt:
@@ -62,9 +74,11 @@ class TypeStore {
   using Bucket = std::atomic<const Entry*>;
 
   // Acquire, both: entries are complete when a bucket leads to them.
+  const Entry* FirstOf(std::uint64_t hash) const {
+    return by_hash_[hash % kBuckets].load(std::memory_order_acquire);
+  }
   const Entry* Cached(std::uint64_t hash, std::string_view text) const {
-    const Entry* entry =
-        by_hash_[hash % kBuckets].load(std::memory_order_acquire);
+    const Entry* entry = FirstOf(hash);
     while (entry != nullptr && (entry->hash != hash || entry->text != text)) {
       entry = entry->next_of_hash;
     }
@@ -76,6 +90,7 @@ class TypeStore {
     return entry;
   }
   Result<const Entry*> Search(std::uint32_t id);
+  Result<std::uint32_t> Recognize(const Type& type);
   Result<std::uint32_t> Enter(std::uint64_t hash, std::string_view text);
   // Reads what others entered since; the cache's mutex is held.
   Status Refresh();
@@ -98,15 +113,24 @@ class FileTypeTable final : public TypeTable {
   explicit FileTypeTable(Table& table) : store_(table) {}
 
   [[nodiscard]] Result<std::uint32_t> IdOf(const Type& type) override {
-    return store_.IdOf(type.hash(), type.text());
+    return store_.IdOf(type);
   }
   [[nodiscard]] Result<std::shared_ptr<const Type>> TypeOf(
       std::uint32_t id) override;
 
   // The same, borrowed: it lives as long as this table.
-  [[nodiscard]] Result<const Type*> Borrow(std::uint32_t id);
+  [[nodiscard]] Result<const Type*> Borrow(std::uint32_t id) {
+    MAPFILE_ASSIGN_OR_RETURN(const TypeStore::Entry* entry, store_.Lookup(id));
+    // Acquire: the type was complete when this was set.
+    const Type* parsed = entry->parsed.load(std::memory_order_acquire);
+    if (parsed != nullptr) [[likely]]
+      return parsed;
+    return Parse(*entry);
+  }
 
  private:
+  static Result<const Type*> Parse(const TypeStore::Entry& entry);
+
   TypeStore store_;
 };
 

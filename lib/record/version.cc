@@ -8,13 +8,10 @@
 #include "lib/base/try.h"
 
 namespace mapfile::record {
-namespace {
 
 tl::unexpected<Error> OtherStamp() {
   return Fail(Code::kCorrupt, "the published version has another stamp");
 }
-
-}  // namespace
 
 Status NoGeneration() {
   return Fail(Code::kNoSpace, "the record has used up its generations");
@@ -45,38 +42,11 @@ Status CopyValue(std::span<const std::byte> from, std::span<std::byte> to) {
   return {};
 }
 
-Version LoadVersion(const format::SlotHeader& slot, Generation generation) {
-  Version version;
-  version.generation = generation;
-  version.offset = LoadRelaxed(slot.offset);
-  version.size = LoadRelaxed(slot.size);
-  version.wall_ns = LoadRelaxed(slot.wall_ns);
-  version.mono_ns = LoadRelaxed(slot.mono_ns);
-  version.type_id = LoadRelaxed(slot.type_id);
-  version.writer_slot = LoadRelaxed(slot.writer_slot);
-  version.writer_incarnation = LoadRelaxed(slot.writer_incarnation);
-  // Acquire: the checksum was stored before the flag that vouches for it.
-  version.flags = LoadAcquire(slot.flags);
-  version.checksum = LoadRelaxed(slot.checksum);
-  return version;
-}
-
 tl::unexpected<Error> NoVersion() {
   return Fail(Code::kCorrupt, "the record's published word names no version");
 }
 
-Result<Version> OwnVersion(const Block& block) {
-  MAPFILE_ASSIGN_OR_RETURN(
-      const Current current,
-      CurrentOf(block, LoadRelaxed(block.header->published)));
-  const format::SlotHeader& slot = block.slots[current.slot];
-  if (LoadRelaxed(slot.stamp) != current.generation) return OtherStamp();
-  const Version version = LoadVersion(slot, current.generation);
-  MAPFILE_RETURN_IF_ERROR(CheckReadable(version));
-  return version;
-}
-
-Found FindOlder(const Block& block, Generation wanted, const Current& current) {
+Found FindOlder(Block block, Generation wanted, Current current) {
   // A stamp above the published generation isn't published yet.
   if (wanted > current.generation) return Found{};
   for (std::uint32_t i = 0; i < block.slot_count; ++i) {
@@ -87,7 +57,7 @@ Found FindOlder(const Block& block, Generation wanted, const Current& current) {
   return Found{};
 }
 
-Status CheckMoved(const Block& block, const Found& found) {
+Status CheckMoved(Block block, Found found) {
   if (!found.is_current) return {};
   // Fence: after the stamp. A published word never comes back.
   if (FenceThenLoad(block.header->published) != found.published) return {};

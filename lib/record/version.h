@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "lib/base/try.h"
 #include "lib/record/space.h"
 #include "lib/record/types.h"
 #include "mapfile/status.h"
@@ -61,7 +62,21 @@ inline void WriteVersion(const Space& space, format::SlotHeader& slot,
 
 // What the slot says; counts only if its stamp is `generation` before and
 // after.
-Version LoadVersion(const format::SlotHeader& slot, Generation generation);
+inline Version LoadVersion(const format::SlotHeader& slot,
+                           Generation generation) {
+  return {.generation = generation,
+          .offset = LoadRelaxed(slot.offset),
+          .size = LoadRelaxed(slot.size),
+          .wall_ns = LoadRelaxed(slot.wall_ns),
+          .mono_ns = LoadRelaxed(slot.mono_ns),
+          .type_id = LoadRelaxed(slot.type_id),
+          .writer_slot = LoadRelaxed(slot.writer_slot),
+          .writer_incarnation = LoadRelaxed(slot.writer_incarnation),
+          // Acquire: the checksum was stored before the flag that vouches
+          // for it.
+          .flags = LoadAcquire(slot.flags),
+          .checksum = LoadRelaxed(slot.checksum)};
+}
 
 // The slot of the published version. Corrupt: there can be no such slot.
 struct Current {
@@ -79,10 +94,6 @@ struct Current {
   return current;
 }
 
-// The current version, for the holder of the record's lock. Corrupt: its slot
-// holds another one, or it was lost in a crash of the machine.
-[[nodiscard]] Result<Version> OwnVersion(const Block& block);
-
 // Where a version lies, and whether it is the current one.
 struct Found {
   const format::SlotHeader* slot = nullptr;  // Null: it isn't kept
@@ -93,8 +104,8 @@ struct Found {
 
 // The slot of generation `wanted`, 0 for the current one, as the published
 // word and the stamps say it now. Corrupt.
-[[nodiscard]] Found FindOlder(const Block& block, Generation wanted,
-                              const Current& current);
+// Blocks by value here and below: the caller's then lives in registers.
+[[nodiscard]] Found FindOlder(Block block, Generation wanted, Current current);
 [[nodiscard]] inline Result<Found> FindVersion(const Block& block,
                                                Generation wanted) {
   // Acquire: the slot's stamp and all below it. It also keeps generations
@@ -111,13 +122,27 @@ struct Found {
 
 // After a look at a stamp that wasn't the one expected: Corrupt if it can't
 // be because the writer came round, since what is current keeps its stamp.
-[[nodiscard]] Status CheckMoved(const Block& block, const Found& found);
+[[nodiscard]] Status CheckMoved(Block block, Found found);
 
 // Corrupt for a version that was lost in a crash of the machine.
 [[nodiscard, gnu::cold]] Status LostInCrash();
 [[nodiscard]] inline Status CheckReadable(const Version& version) {
   if ((version.flags & format::kDamaged) != 0) return LostInCrash();
   return {};
+}
+
+// The current version, for the holder of the record's lock. Corrupt: its slot
+// holds another one, or it was lost in a crash of the machine.
+[[nodiscard, gnu::cold]] tl::unexpected<Error> OtherStamp();
+[[nodiscard]] inline Result<Version> OwnVersion(const Block& block) {
+  MAPFILE_ASSIGN_OR_RETURN(
+      const Current current,
+      CurrentOf(block, LoadRelaxed(block.header->published)));
+  const format::SlotHeader& slot = block.slots[current.slot];
+  if (LoadRelaxed(slot.stamp) != current.generation) return OtherStamp();
+  const Version version = LoadVersion(slot, current.generation);
+  MAPFILE_RETURN_IF_ERROR(CheckReadable(version));
+  return version;
 }
 
 // What a reader does before it tries again.

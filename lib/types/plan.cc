@@ -238,6 +238,10 @@ class Planner {
     plan.is_sequence = plan.steps.size() == 1 && plan.is_dense &&
                        plan.size == kReferenceSize &&
                        HasPlainElements(plan.steps[0]);
+    if (!plan.is_sequence) return;
+    const Step& step = plan.steps[0];
+    plan.tail_start =
+        step.op == Op::kVector ? RoundUp(plan.size, step.align) : plan.size;
   }
 
   static bool HasPlainElements(const Step& step) {

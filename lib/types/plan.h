@@ -55,11 +55,12 @@ struct Plan {
   std::uint64_t size = 0;  // Of the stored fixed part
   std::uint64_t align = 1;
   std::uint64_t object_size = 0;  // sizeof
-  bool is_bulk = false;      // One copy that leaves nothing out on any side
-  bool has_tail = false;     // Some step leads into the tail
-  bool is_complete = true;   // Each field of the object is stored
-  bool is_dense = false;     // No byte of the fixed part is padding
-  bool is_sequence = false;  // See sequence.h
+  bool is_bulk = false;          // One copy that leaves nothing out on any side
+  bool has_tail = false;         // Some step leads into the tail
+  bool is_complete = true;       // Each field of the object is stored
+  bool is_dense = false;         // No byte of the fixed part is padding
+  bool is_sequence = false;      // See sequence.h
+  std::uint64_t tail_start = 0;  // Of a sequence: where its elements begin
 };
 
 // A plan with all that it refers to.

@@ -31,16 +31,33 @@ void MakeBoolsDefined(const Plan& plan, std::byte* value) {
   }
 }
 
+// Whether values of type `stored` are read by the codec's own plan.
+bool IsOwn(const Codec& codec, const Type& stored) {
+  return stored.hash() == codec.type->hash() && codec.status;
+}
+
 }  // namespace
 
 ObjectEncoder::ObjectEncoder(const Codec& codec, const void* object)
-    : codec_(codec), object_(object) {}
+    : codec_(codec),
+      plan_(codec.status ? codec.own->root : nullptr),
+      object_(object) {}
 
 ObjectEncoder::~ObjectEncoder() = default;
 
 const Type& ObjectEncoder::type() const { return *codec_.type; }
 
-Result<std::uint64_t> ObjectEncoder::Size(TypeTable& types) {
+// Flattened, and apart from what walks over a plan: of a value that is one
+// copy, little more than the copy is to be done.
+[[gnu::flatten]] Result<std::uint64_t> ObjectEncoder::Size(TypeTable& types) {
+  if (plan_ != nullptr && codec_.fault == nullptr) [[likely]] {
+    if (!plan_->has_tail) return plan_->size;
+    if (plan_->is_sequence) return Sequence(*plan_).Size(object_);
+  }
+  return Measure(types);
+}
+
+Result<std::uint64_t> ObjectEncoder::Measure(TypeTable& types) {
   MAPFILE_RETURN_IF_ERROR(codec_.status);
   if (codec_.fault != nullptr) {
     std::string fault = codec_.fault(object_);
@@ -50,9 +67,7 @@ Result<std::uint64_t> ObjectEncoder::Size(TypeTable& types) {
                               codec_.type->name(), fault));
     }
   }
-  const Plan& plan = *codec_.own->root;
-  if (!plan.has_tail) return plan.size;
-  if (plan.is_sequence) return SequenceSize(plan, object_);
+  if (!plan_->has_tail) return plan_->size;
   if (!codec_.own->has_pointers) {
     return ValueWriter(types, nullptr).Write(codec_, object_);
   }
@@ -64,14 +79,20 @@ Result<std::uint64_t> ObjectEncoder::Size(TypeTable& types) {
   return size;
 }
 
-Status ObjectEncoder::Encode(std::span<std::byte> bytes, TypeTable& types) {
-  MAPFILE_RETURN_IF_ERROR(codec_.status);
-  const Plan& plan = *codec_.own->root;
-  if (plan.is_bulk && bytes.size() == plan.size) {
-    std::memcpy(bytes.data(), object_, bytes.size());
-    return {};
+[[gnu::flatten]] Status ObjectEncoder::Encode(std::span<std::byte> bytes,
+                                              TypeTable& types) {
+  if (plan_ != nullptr) [[likely]] {
+    if (plan_->is_bulk && bytes.size() == plan_->size) {
+      std::memcpy(bytes.data(), object_, bytes.size());
+      return {};
+    }
+    if (plan_->is_sequence && Sequence(*plan_).Write(object_, bytes)) return {};
   }
-  if (plan.is_sequence && WriteSequence(plan, object_, bytes)) return {};
+  return Walk(bytes, types);
+}
+
+Status ObjectEncoder::Walk(std::span<std::byte> bytes, TypeTable& types) {
+  MAPFILE_RETURN_IF_ERROR(codec_.status);
   if (codec_.own->has_pointers) {
     if (!graph_) {
       MAPFILE_RETURN_IF_ERROR(Size(types));
@@ -83,26 +104,34 @@ Status ObjectEncoder::Encode(std::span<std::byte> bytes, TypeTable& types) {
   return {};
 }
 
-Status ObjectDecoder::Decode(const Type& stored,
-                             std::span<const std::byte> bytes,
-                             TypeTable& types) {
-  if (stored.hash() == codec_.type->hash() && codec_.status) [[likely]] {
+[[gnu::flatten]] Status ObjectDecoder::Decode(const Type& stored,
+                                              std::span<const std::byte> bytes,
+                                              TypeTable& types) {
+  if (IsOwn(codec_, stored)) [[likely]] {
     const Plan& plan = *codec_.own->root;
     if (plan.is_bulk && bytes.size() == plan.size) {
       CopyShared(object_, bytes.data(), bytes.size());
       return {};
     }
-    if (plan.is_sequence && LoadSequence(plan, bytes, object_)) return {};
-    return ValueLoader(bytes, types).Load(codec_, stored, plan, object_);
+    if (plan.is_sequence && Sequence(plan).Load(bytes, object_)) return {};
+  }
+  return Walk(stored, bytes, types);
+}
+
+Status ObjectDecoder::Walk(const Type& stored, std::span<const std::byte> bytes,
+                           TypeTable& types) {
+  ValueLoader loader(bytes, types);
+  if (IsOwn(codec_, stored)) {
+    return loader.Load(codec_, stored, *codec_.own->root, object_);
   }
   MAPFILE_ASSIGN_OR_RETURN(const auto plan, PlanFor(codec_, stored));
-  return ValueLoader(bytes, types).Load(codec_, stored, *plan->root, object_);
+  return loader.Load(codec_, stored, *plan->root, object_);
 }
 
 Status PrepareInPlace(const Codec& codec, const Type& stored,
                       std::span<std::byte> bytes) {
   MAPFILE_RETURN_IF_ERROR(codec.status);
-  if (stored.text() != codec.type->text()) {
+  if (!IsOwn(codec, stored)) {
     return Fail(Code::kTypeMismatch,
                 "it is stored otherwise, and can't be edited in place:" +
                     SideBySide(stored, *codec.type));
@@ -112,7 +141,7 @@ Status PrepareInPlace(const Codec& codec, const Type& stored,
     return Fail(Code::kCorrupt,
                 fmt::format("{} bytes instead of {}", bytes.size(), plan.size));
   }
-  MakeBoolsDefined(plan, bytes.data());
+  if (!plan.is_bulk) MakeBoolsDefined(plan, bytes.data());
   return {};
 }
 

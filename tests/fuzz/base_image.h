@@ -18,6 +18,7 @@ namespace mapfile::fuzz {
 // Locks for one thread: whoever else holds one is dead.
 class LoneHost : public record::Host {
  public:
+  LoneHost() : Host(0, kIncarnation) {}
   Result<bool> Lock(std::uint64_t* word) override {
     const std::uint64_t seen = LoadRelaxed(*word);
     if (seen == kMe) return Fail(Code::kBusy, "this thread has it already");
@@ -32,11 +33,10 @@ class LoneHost : public record::Host {
   }
   record::Times Now() override { return {now_ += 1000, now_}; }
   void Wake(const std::uint32_t*) override {}
-  std::uint32_t writer_slot() const override { return 0; }
-  std::uint32_t incarnation() const override { return 0x11000001; }
 
  private:
-  static constexpr std::uint64_t kMe = format::LockWord::Make(0, 0x11000001);
+  static constexpr std::uint32_t kIncarnation = 0x11000001;
+  static constexpr std::uint64_t kMe = format::LockWord::Make(0, kIncarnation);
   std::uint64_t now_ = 1'700'000'000'000'000'000;
 };
 

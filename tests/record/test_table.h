@@ -29,12 +29,12 @@ namespace mapfile::record {
 class TestHost : public Host {
  public:
   TestHost(std::uint32_t slot, std::uint32_t incarnation)
-      : slot_(slot), incarnation_(incarnation) {}
+      : Host(slot, incarnation) {}
 
   Result<bool> Lock(std::uint64_t* word) override {
-    const std::uint64_t me = format::LockWord::Make(slot_, incarnation_);
-    const auto end =
-        std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    const std::uint64_t me =
+        format::LockWord::Make(writer_slot(), incarnation());
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
     for (;;) {
       std::uint64_t seen = 0;
       if (Atomic(*word).compare_exchange_weak(seen, me)) return false;
@@ -53,8 +53,6 @@ class TestHost : public Host {
   }
   Times Now() override { return {++now, ++now}; }
   void Wake(const std::uint32_t*) override { ++wakes; }
-  std::uint32_t writer_slot() const override { return slot_; }
-  std::uint32_t incarnation() const override { return incarnation_; }
 
   static constexpr std::uint32_t kNobody = 0xfffe;
   std::uint32_t dead_slot = kNobody;  // Its locks may be taken over
@@ -66,19 +64,16 @@ class TestHost : public Host {
     const std::uint32_t slot = format::LockWord::Slot(word);
     return slot == kNobody || slot == dead_slot;
   }
-
-  std::uint32_t slot_;
-  std::uint32_t incarnation_;
 };
 
 // Memory that children of fork() share.
 class SharedMemory {
  public:
   explicit SharedMemory(std::size_t size)
-      : bytes_(static_cast<std::byte*>(mmap(nullptr, size,
-                                            PROT_READ | PROT_WRITE,
-                                            MAP_SHARED | MAP_ANONYMOUS, -1, 0)),
-               size) {}
+      : bytes_(
+            static_cast<std::byte*>(mmap(nullptr, size, PROT_READ | PROT_WRITE,
+                                         MAP_SHARED | MAP_ANONYMOUS, -1, 0)),
+            size) {}
   SharedMemory(const SharedMemory&) = delete;
   ~SharedMemory() { munmap(bytes_.data(), bytes_.size()); }
   std::span<std::byte> bytes() const { return bytes_; }

@@ -11,6 +11,7 @@
 namespace mapfile::internal {
 
 class ObjectGraph;
+struct Plan;
 
 // The type of values that `codec` is of.
 const Type& TypeOfCodec(const Codec& codec);
@@ -28,7 +29,11 @@ class ObjectEncoder : public Encoder {
                               TypeTable& types) override;
 
  private:
+  [[gnu::noinline]] Result<std::uint64_t> Measure(TypeTable& types);
+  [[gnu::noinline]] Status Walk(std::span<std::byte> bytes, TypeTable& types);
+
   const Codec& codec_;
+  const Plan* const plan_;  // Null: its type can't be stored
   const void* object_;
   std::unique_ptr<ObjectGraph> graph_;  // Of Size(); null without pointers
 };
@@ -43,6 +48,10 @@ class ObjectDecoder : public Decoder {
                               TypeTable& types) override;
 
  private:
+  [[gnu::noinline]] Status Walk(const Type& stored,
+                                std::span<const std::byte> bytes,
+                                TypeTable& types);
+
   const Codec& codec_;
   void* object_;
 };
