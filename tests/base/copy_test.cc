@@ -33,6 +33,25 @@ TEST_CASE("all bytes are copied, and none beside them") {
 
 TEST_CASE("no bytes need no place") { CopyShared(nullptr, nullptr, 0); }
 
+TEST_CASE("bytes are compared, and a word loaded, at any address") {
+  std::vector<unsigned char> shared(40);
+  for (std::size_t i = 0; i < shared.size(); ++i) {
+    shared[i] = static_cast<unsigned char>(200 + i);
+  }
+  for (std::size_t at = 0; at < 9; ++at) {
+    CAPTURE(at);
+    std::vector<unsigned char> mine(shared.begin() + at, shared.end());
+    CHECK(EqualShared(shared.data() + at, mine.data(), mine.size()));
+    mine.back() ^= 1;
+    CHECK(!EqualShared(shared.data() + at, mine.data(), mine.size()));
+    CHECK(EqualShared(shared.data() + at, mine.data(), mine.size() - 1));
+    std::uint64_t word = 0;
+    std::memcpy(&word, shared.data() + at, sizeof(word));
+    CHECK(LoadShared(shared.data() + at) == word);
+  }
+  CHECK(EqualShared(nullptr, nullptr, 0));
+}
+
 // Under the thread sanitizer this fails with a mere memcpy.
 TEST_CASE("bytes may change meanwhile") {
   std::array<unsigned char, 512> shared{};

@@ -65,6 +65,21 @@ TEST_CASE("damaged descriptions are refused") {
   CHECK(other.Lookup(1));
 }
 
+TEST_CASE("types are known again by their object, and by their text") {
+  TestTable t(4 << 20, false);
+  FileTypeTable types(*t.table);
+  const auto one = Type::Parse("vector<f64>").value();
+  const auto same = Type::Parse("vector<f64>").value();
+  const auto other = Type::Parse("vector<f32>").value();
+  for (int i = 0; i < 3; ++i) {
+    CHECK(types.IdOf(*one).value() == 1);
+    CHECK(types.IdOf(*one).value() == 1);
+    CHECK(types.IdOf(*same).value() == 1);
+    CHECK(types.IdOf(*other).value() == 2);
+  }
+  CHECK(Faults(*t.table) == "");
+}
+
 TEST_CASE("parsed types are kept") {
   TestTable t(4 << 20, false);
   FileTypeTable types(*t.table);
