@@ -77,6 +77,7 @@ TEST_CASE("damaged bytes leave the object as it was") {
         {kHuge, 1},
         {kHuge - 7, 8},
         {16, kHuge},
+        {0, 17},
         {0, kHuge / 8 + 2},
         {kHuge, kHuge}}) {
     CAPTURE(offset);
