@@ -101,6 +101,10 @@ T AddThenFence(T& word, T n) {
 #if defined(__x86_64__)
   // A locked addition is a fence already; the order is for the compiler.
   return Atomic(word).fetch_add(n, std::memory_order_seq_cst);
+#elif defined(MAPFILE_TSAN)
+  const T former = Atomic(word).fetch_add(n, std::memory_order_seq_cst);
+  ProcessorFence();
+  return former;
 #else
   const T former = Atomic(word).fetch_add(n, std::memory_order_release);
   std::atomic_thread_fence(std::memory_order_seq_cst);

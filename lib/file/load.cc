@@ -65,7 +65,8 @@ Result<RawValue> LoadRaw(Core& core, record::RecordId id,
 Result<record::RecordId> FindNamed(Core& core, std::string_view& name,
                                    std::string& storage) {
   if (!core.has_directory()) [[likely]] {
-    // All names that are stored are whole: one that is found needs no look.
+    // The names that this library stores are whole, and another is found by
+    // exactly its bytes: what is found needs no look at how it is spelt.
     auto id = core.table().Find(name);
     if (id || IsWhole(name)) return id;
   }

@@ -4,7 +4,6 @@
 
 #include "lib/base/try.h"
 #include "lib/file/load.h"
-#include "lib/file/names.h"
 
 namespace mapfile::file {
 namespace {

@@ -6,7 +6,7 @@
 #include "lib/base/atomic.h"
 #include "lib/base/try.h"
 #include "lib/file/info.h"
-#include "lib/file/names.h"
+#include "lib/file/load.h"
 #include "lib/file/producers.h"
 #include "lib/os/clock.h"
 #include "lib/os/futex.h"
@@ -95,13 +95,11 @@ Result<Generation> WaitForRecord(Core& core, record::RecordId id,
 
 Result<Generation> WaitForName(Core& core, std::string_view name,
                                Generation seen, nanoseconds timeout) {
-  std::string storage;
-  MAPFILE_ASSIGN_OR_RETURN(const std::string_view whole,
-                           ResolveName(core.directory(), name, storage));
   const Deadline deadline(timeout);
+  std::uint64_t activity = Activity(core);
+  std::string storage;
+  auto id = FindNamed(core, name, storage);
   for (;;) {
-    const std::uint64_t activity = Activity(core);
-    auto id = core.table().Find(whole);
     Result<Generation> found =
         id ? WaitForRecord(core, *id, seen, nanoseconds(deadline.LeftNs()))
            : Fail(std::move(id).error());
@@ -116,6 +114,8 @@ Result<Generation> WaitForName(Core& core, std::string_view name,
     if (!changed && changed.error().code() != Code::kTimeout) {
       return Fail(std::move(changed).error());
     }
+    activity = Activity(core);
+    id = core.table().Find(name);
   }
 }
 

@@ -4,7 +4,8 @@
 // goes through a journalled Unit, so that a kill at any instruction leaves a
 // heap that RollBack() makes whole. No call is slower for a larger heap.
 // Not thread-safe: the caller holds the file's lock around all of it, except
-// BlockSize(), which looks at one block that the caller owns.
+// BlockSize() and KnownBlockSize(), which look at one block. Where that isn't
+// the caller's, what they say may be out of date.
 #ifndef MAPFILE_LIB_HEAP_ALLOCATOR_H_
 #define MAPFILE_LIB_HEAP_ALLOCATOR_H_
 

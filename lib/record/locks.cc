@@ -11,6 +11,23 @@ tl::unexpected<Error> ReadOnly() {
 
 namespace {
 
+// The lock of a dead owner until what it guards is repaired: where that ends
+// early, even by an exception, the next owner has to do it.
+class Takeover {
+ public:
+  Takeover(Host& host, std::uint64_t* word) : host_(host), word_(word) {}
+  Takeover(const Takeover&) = delete;
+  Takeover& operator=(const Takeover&) = delete;
+  ~Takeover() {
+    if (word_ != nullptr) host_.Abandon(word_);
+  }
+  void Finish() { word_ = nullptr; }
+
+ private:
+  Host& host_;
+  std::uint64_t* word_;
+};
+
 // A writer that died between the stamp and the published word left a stamp
 // that its successor is about to give to other bytes.
 void DropUnpublished(const Block& block) {
@@ -54,16 +71,13 @@ Status Table::RecordLock::WaitFor(Table& table, Block block, RecordId id) {
 // and since its record may be gone and the block be used for another.
 Status Table::RecordLock::TakeOver(Table& table, const Block& block,
                                    RecordId id) {
+  Takeover takeover(*table.space_.host, &block.header->lock);
   MAPFILE_STEP("record lock: taken over");
   FileLock file(table);
-  Status recovered = file.Acquire();
-  if (!recovered) {
-    // The next owner must do what this one could not.
-    table.space_.host->Abandon(&block.header->lock);
-    return recovered;
-  }
+  MAPFILE_RETURN_IF_ERROR(file.Acquire());
   if (block.incarnation() == id.incarnation) DropUnpublished(block);
   MAPFILE_STEP("record lock: repaired");
+  takeover.Finish();
   return {};
 }
 

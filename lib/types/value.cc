@@ -93,7 +93,8 @@ Result<std::uint64_t> ObjectEncoder::Measure(TypeTable& types) {
 
 Status ObjectEncoder::Walk(std::span<std::byte> bytes, TypeTable& types) {
   MAPFILE_RETURN_IF_ERROR(codec_.status);
-  if (codec_.own->has_pointers) {
+  // Without a tail there is none: an array of no pointers.
+  if (codec_.own->has_pointers && plan_->has_tail) {
     if (!graph_) {
       MAPFILE_RETURN_IF_ERROR(Size(types));
     }

@@ -10,6 +10,8 @@
 //   store      goes last; release takes the thread's view along, relaxed
 //              only the view at its last release fence
 //   exchange   loads the last value and stores behind it
+//   fence      acquire and release as above; a full one sees what was there
+//              at the one before it, and shows all that its thread has seen
 //   seq_cst    loads nothing older than the last seq_cst store
 //
 // Missing are stores that other threads see in another order than they were

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <new>
+
 #include "tests/record/test_table.h"
 
 namespace mapfile::record {
@@ -51,6 +53,39 @@ TEST_CASE("who takes over drops a stamp that was never published") {
   CHECK(block.slots[1].stamp == 0);
   CHECK(block.slots[0].stamp == now);
   CHECK(t.table->CurrentGeneration(id).value() == now);
+}
+
+// Has no memory to say why it can't have the file's lock.
+class PoorHost : public TestHost {
+ public:
+  explicit PoorHost(const std::uint64_t* file_lock)
+      : TestHost(2, 1), file_lock_(file_lock) {}
+  Result<bool> Lock(std::uint64_t* word) override {
+    if (word == file_lock_) throw std::bad_alloc();
+    return TestHost::Lock(word);
+  }
+
+ private:
+  const std::uint64_t* file_lock_;
+};
+
+TEST_CASE("a takeover that throws is left to the next owner") {
+  TestTable t;
+  const RecordId id = AddText(*t.table, "a", 'x', 10).value();
+  const Block block = Block::At(t.region, id.offset).value();
+  const Generation now = t.table->CurrentGeneration(id).value();
+  block.slots[1].stamp = now + 1;
+  DieWith(block.header->lock);
+  PoorHost poor(&t.region.At<format::FileHeader>(0)->lock);
+  poor.dead_slot = kDead;
+  CHECK_THROWS_AS((void)PutText(*t.Other(poor), id, 'y', 10), std::bad_alloc);
+  CHECK(format::LockWord::Slot(block.header->lock) == TestHost::kNobody);
+  const auto fail = [](std::span<std::byte>) -> Status {
+    return Fail(Code::kInvalidArgument, "no");
+  };
+  CHECK(!t.table->Publish(id, 10, 1, fail));
+  CHECK(block.slots[1].stamp == 0);
+  CHECK(block.header->lock == 0);
 }
 
 TEST_CASE("a dead owner of both locks is cleared up in the right order") {

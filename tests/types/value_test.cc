@@ -44,6 +44,18 @@ TEST_CASE("values of every kind come back as they were") {
   CHECK(Through(std::vector<std::string>{}).empty());
 }
 
+struct NoPointers {
+  std::array<std::unique_ptr<Point>, 0> none;
+  std::int32_t number = 0;
+};
+MAPFILE_DESCRIBE_AS(NoPointers, "NoPointers", 1, (), none, number)
+
+TEST_CASE("pointers of which there are none are stored") {
+  NoPointers value;
+  value.number = 7;
+  CHECK(Through(value).number == 7);
+}
+
 TEST_CASE("random values come back as they were") {
   std::mt19937 random(1);
   for (int i = 0; i < 300; ++i) {
