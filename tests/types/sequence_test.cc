@@ -71,18 +71,17 @@ TEST_CASE("damaged bytes leave the object as it was") {
   const Sequence numbers(PlanOf<std::vector<double>>());
   std::string word = "old";
   std::vector<double> values = {1, 2};
-  for (const auto& [offset, count] :
-       {std::pair{std::uint64_t{16}, std::uint64_t{9}},
-        {17, 8},
-        {kHuge, 1},
-        {kHuge - 7, 8},
-        {16, kHuge},
-        {0, 17},
-        {0, kHuge / 8 + 2},
-        {kHuge, kHuge}}) {
-    CAPTURE(offset);
-    CAPTURE(count);
-    const zoo::HostileBytes bytes{offset, count, kContent};
+  for (const auto& words : {std::pair{std::uint64_t{16}, std::uint64_t{9}},
+                            {17, 8},
+                            {kHuge, 1},
+                            {kHuge - 7, 8},
+                            {16, kHuge},
+                            {0, 17},
+                            {0, kHuge / 8 + 2},
+                            {kHuge, kHuge}}) {
+    CAPTURE(words.first);
+    CAPTURE(words.second);
+    const zoo::HostileBytes bytes{words.first, words.second, kContent};
     CHECK(!text.Load(bytes.bytes(), &word));
     CHECK(!numbers.Load(bytes.bytes(), &values));
   }
