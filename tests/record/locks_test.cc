@@ -16,15 +16,30 @@ std::uint64_t& LockOf(TestTable& t, RecordId id) {
   return t.region.At<format::RecordHeader>(id.offset)->lock;
 }
 
+constexpr auto kRefuse = [](std::span<std::byte>) -> Status {
+  return Fail(Code::kInvalidArgument, "no");
+};
+
+// A record whose writer was killed between the stamp and the published word.
+struct HalfPublished {
+  explicit HalfPublished(TestTable& t)
+      : id(AddText(*t.table, "a", 'x', 10).value()),
+        block(Block::At(t.region, id.offset).value()),
+        now(t.table->CurrentGeneration(id).value()) {
+    block.slots[1].stamp = now + 1;
+    DieWith(block.header->lock);
+  }
+  const RecordId id;
+  const Block block;
+  const Generation now;
+};
+
 TEST_CASE("a lock is given back after each call, whatever came of it") {
   TestTable t;
   const RecordId id = AddText(*t.table, "a", 'x', 10).value();
   auto& file_lock = t.region.At<format::FileHeader>(0)->lock;
-  const auto fail = [](std::span<std::byte>) -> Status {
-    return Fail(Code::kInvalidArgument, "no");
-  };
-  (void)t.table->Publish(id, 10, 1, fail);
-  (void)t.table->Add("b", {}, 1, 10, fail);
+  (void)t.table->Publish(id, 10, 1, kRefuse);
+  (void)t.table->Add("b", {}, 1, 10, kRefuse);
   (void)PutText(*t.table, id, 'y', 1 << 30);
   (void)PutText(*t.table, id, 'y', 10, {77});
   (void)AddText(*t.table, "a", 'x', 1);
@@ -39,20 +54,12 @@ TEST_CASE("a lock is given back after each call, whatever came of it") {
 
 TEST_CASE("who takes over drops a stamp that was never published") {
   TestTable t;
-  const RecordId id = AddText(*t.table, "a", 'x', 10).value();
-  const Block block = Block::At(t.region, id.offset).value();
-  const Generation now = t.table->CurrentGeneration(id).value();
-  // Killed between the stamp and the published word.
-  block.slots[1].stamp = now + 1;
-  DieWith(block.header->lock);
+  const HalfPublished half(t);
   t.host.dead_slot = kDead;
-  const auto fail = [](std::span<std::byte>) -> Status {
-    return Fail(Code::kInvalidArgument, "no");
-  };
-  CHECK(!t.table->Publish(id, 10, 1, fail));
-  CHECK(block.slots[1].stamp == 0);
-  CHECK(block.slots[0].stamp == now);
-  CHECK(t.table->CurrentGeneration(id).value() == now);
+  CHECK(!t.table->Publish(half.id, 10, 1, kRefuse));
+  CHECK(half.block.slots[1].stamp == 0);
+  CHECK(half.block.slots[0].stamp == half.now);
+  CHECK(t.table->CurrentGeneration(half.id).value() == half.now);
 }
 
 // Has no memory to say why it can't have the file's lock.
@@ -71,21 +78,16 @@ class PoorHost : public TestHost {
 
 TEST_CASE("a takeover that throws is left to the next owner") {
   TestTable t;
-  const RecordId id = AddText(*t.table, "a", 'x', 10).value();
-  const Block block = Block::At(t.region, id.offset).value();
-  const Generation now = t.table->CurrentGeneration(id).value();
-  block.slots[1].stamp = now + 1;
-  DieWith(block.header->lock);
+  const HalfPublished half(t);
   PoorHost poor(&t.region.At<format::FileHeader>(0)->lock);
   poor.dead_slot = kDead;
-  CHECK_THROWS_AS((void)PutText(*t.Other(poor), id, 'y', 10), std::bad_alloc);
-  CHECK(format::LockWord::Slot(block.header->lock) == TestHost::kNobody);
-  const auto fail = [](std::span<std::byte>) -> Status {
-    return Fail(Code::kInvalidArgument, "no");
-  };
-  CHECK(!t.table->Publish(id, 10, 1, fail));
-  CHECK(block.slots[1].stamp == 0);
-  CHECK(block.header->lock == 0);
+  CHECK_THROWS_AS((void)PutText(*t.Other(poor), half.id, 'y', 10),
+                  std::bad_alloc);
+  const std::uint64_t& lock = half.block.header->lock;
+  CHECK(format::LockWord::Slot(lock) == TestHost::kNobody);
+  CHECK(!t.table->Publish(half.id, 10, 1, kRefuse));
+  CHECK(half.block.slots[1].stamp == 0);
+  CHECK(lock == 0);
 }
 
 TEST_CASE("a dead owner of both locks is cleared up in the right order") {
