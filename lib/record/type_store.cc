@@ -8,6 +8,7 @@
 #include "lib/base/try.h"
 #include "lib/record/locks.h"
 #include "lib/record/pending.h"
+#include "lib/types/lasting_types.h"
 
 namespace mapfile::record {
 namespace {
@@ -151,6 +152,7 @@ Status TypeStore::Append(std::uint64_t hash, std::string_view text) {
 Result<std::uint32_t> TypeStore::Recognize(const Type& type) {
   MAPFILE_ASSIGN_OR_RETURN(const std::uint32_t id,
                            IdOf(type.hash(), type.text()));
+  if (!IsLastingType(type)) return id;
   if (const Entry* entry = Cached(type.hash(), type.text())) {
     entry->known.store(&type, std::memory_order_relaxed);
   }

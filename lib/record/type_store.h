@@ -36,9 +36,8 @@ class TypeStore {
     mutable std::shared_ptr<const Type> type;  // Set once, under parse_once
     mutable std::once_flag parse_once;
     mutable std::atomic<const Type*> parsed = nullptr;  // type, once it is set
-    // The last object that had this hash and this text. One at that address
-    // is the same, or has at least the same hash, by which types are told
-    // apart wherever values are read.
+    // A lasting type that had this hash and this text: it needs no more than
+    // its address to be known again.
     mutable std::atomic<const Type*> known = nullptr;
     const Entry* next_of_hash = nullptr;
     const Entry* next_of_id = nullptr;

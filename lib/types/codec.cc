@@ -1,6 +1,7 @@
 #include "lib/types/codec.h"
 
 #include "lib/base/try.h"
+#include "lib/types/lasting_types.h"
 #include "lib/types/shape_text.h"
 #include "lib/types/side_by_side.h"
 #include "mapfile/internal/shape_of.h"
@@ -28,6 +29,7 @@ const Codec& MakeCodec(const Shape& shape) {
   auto* codec = new Codec(shape);
   codec->status = Prepare(*codec);
   if (!codec->status) codec->type = *Type::Parse("u8");
+  AddLastingType(*codec->type);
   if (shape.type_info != nullptr) {
     codec->fault = FaultToStoreOf(*shape.type_info);
   }

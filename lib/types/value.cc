@@ -132,7 +132,7 @@ Status ObjectDecoder::Walk(const Type& stored, std::span<const std::byte> bytes,
 Status PrepareInPlace(const Codec& codec, const Type& stored,
                       std::span<std::byte> bytes) {
   MAPFILE_RETURN_IF_ERROR(codec.status);
-  if (!IsOwn(codec, stored)) {
+  if (stored.text() != codec.type->text()) {
     return Fail(Code::kTypeMismatch,
                 "it is stored otherwise, and can't be edited in place:" +
                     SideBySide(stored, *codec.type));

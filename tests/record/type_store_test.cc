@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "lib/base/hash.h"
+#include "lib/types/lasting_types.h"
 #include "tests/record/test_table.h"
 
 namespace mapfile::record {
@@ -78,6 +79,23 @@ TEST_CASE("types are known again by their object, and by their text") {
     CHECK(types.IdOf(*other).value() == 2);
   }
   CHECK(Faults(*t.table) == "");
+}
+
+TEST_CASE("only a type that lasts is known by its address") {
+  TestTable t(4 << 20, false);
+  TypeStore store(*t.table);
+  const auto passing = Type::Parse("vector<f64>").value();
+  CHECK(store.IdOf(*passing).value() == 1);
+  const TypeStore::Entry* entry = store.Lookup(1).value();
+  CHECK(entry->known.load() == nullptr);
+  static const auto lasting = Type::Parse("vector<f64>").value();
+  CHECK(!IsLastingType(*lasting));
+  AddLastingType(*lasting);
+  CHECK(IsLastingType(*lasting));
+  CHECK(store.IdOf(*lasting).value() == 1);
+  CHECK(entry->known.load() == lasting.get());
+  CHECK(store.IdOf(*passing).value() == 1);
+  CHECK(entry->known.load() == lasting.get());
 }
 
 TEST_CASE("parsed types are kept") {
